@@ -1,0 +1,134 @@
+"""Pair households and cadres at least cost: a flow from households through cadres to one sink."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from ortools.graph.python import min_cost_flow
+
+from xq_engine.pairing.costs import CostParts, load_cost
+from xq_engine.pairing.network import Ints, Network, build_network
+from xq_engine.pairing.prices import place_prices
+from xq_engine.pairing.problem import (
+    DEFAULT_WEIGHTS,
+    Cadre,
+    Household,
+    PairingError,
+    Problem,
+    UnitOrder,
+    Weights,
+)
+from xq_engine.pairing.result import (
+    Assignment,
+    CadreLoad,
+    Duals,
+    PairingResult,
+    Unpaired,
+    WhyIdle,
+    WhyUnpaired,
+)
+
+
+def pair(
+    households: Iterable[Household],
+    cadres: Iterable[Cadre],
+    orders: Iterable[UnitOrder],
+    weights: Weights = DEFAULT_WEIGHTS,
+) -> PairingResult:
+    """Pair households with cadres inside the county's orders, at the least cost there is.
+
+    A cadre gets households only in villages that his unit is ordered to, a team member only in his team's
+    village, nobody a declared relative, nobody more than his places. The same input gives the same pairs.
+
+    :raises PairingError: a key stands twice, places outside 1 to 5, or the solver gave up.
+    """
+    problem = Problem(tuple(households), tuple(cadres), tuple(orders), weights)
+    network = build_network(problem)
+    capacity = np.array([row.capacity for row in problem.cadres], dtype=np.int64)
+    taken = solve_flow(network, capacity, weights)
+    chosen = np.full(len(problem.households), -1, dtype=np.int64)
+    chosen[network.household[taken]] = taken
+    used = np.bincount(network.cadre[taken], minlength=len(capacity)).astype(np.int64)
+    value, place, settled = place_prices(network, chosen, used, capacity, weights.load, weights.unpaired)
+    unpaired = np.flatnonzero(chosen < 0)
+    loads = sum(load_cost(count, weights) for count in used.tolist())
+    return PairingResult(
+        problem=problem,
+        assignments=_assignments(problem, network, taken),
+        unpaired=tuple(_explain(problem, network, household) for household in unpaired.tolist()),
+        loads=_loads(problem, network, used, place),
+        objective=int(network.cost[taken].sum()) + loads + weights.unpaired * len(unpaired),
+        optimal=settled,
+        duals=Duals(
+            dict(zip((row.key for row in problem.households), value.tolist(), strict=True)),
+            dict(zip((row.key for row in problem.cadres), place.tolist(), strict=True)),
+        ),
+    )
+
+
+def solve_flow(network: Network, capacity: Ints, weights: Weights) -> Ints:
+    """Return the arcs of a cheapest flow. Nodes: households, then cadres, then the sink.
+
+    :raises PairingError: the solver ended without an optimum.
+    """
+    households, cadres = len(network.start) - 1, len(capacity)
+    sink = households + cadres
+    if not len(network.cost):
+        return np.empty(0, dtype=np.int64)
+    # One arc for each place: the n-th household of a cadre pays n - 1 loads, so loads even out.
+    owner = np.repeat(np.arange(cadres, dtype=np.int64), capacity)
+    nth = np.arange(len(owner), dtype=np.int64) - np.repeat(np.cumsum(capacity) - capacity, capacity)
+    everyone = np.arange(households, dtype=np.int64)
+    tails = np.concatenate([network.household, households + owner, everyone])
+    heads = np.concatenate([households + network.cadre, np.full(len(owner) + households, sink)])
+    costs = np.concatenate([network.cost, nth * weights.load, np.full(households, weights.unpaired)])
+    flow = min_cost_flow.SimpleMinCostFlow()
+    arcs = flow.add_arcs_with_capacity_and_unit_cost(
+        tails.astype(np.int32), heads.astype(np.int32), np.ones(len(tails), dtype=np.int64), costs
+    )
+    flow.set_nodes_supplies(np.arange(households, dtype=np.int32), np.ones(households, dtype=np.int64))
+    flow.set_node_supply(sink, -households)
+    status = flow.solve()
+    if status != flow.OPTIMAL:
+        raise PairingError(
+            "SOLVER",
+            zh=f"求解器没有得到最优结对（状态 {status}），请减小过大的权重后再算",
+            en=f"the solver found no optimum (status {status}): lower very large weights and run again",
+        )
+    return np.flatnonzero(flow.flows(arcs[: len(network.cost)])).astype(np.int64)
+
+
+def _assignments(problem: Problem, network: Network, taken: Ints) -> tuple[Assignment, ...]:
+    columns = zip(*(part[taken].tolist() for part in network.parts), strict=True)
+    return tuple(
+        Assignment(problem.households[household].key, problem.cadres[cadre].key, CostParts(*parts))
+        for household, cadre, parts in zip(
+            network.household[taken].tolist(), network.cadre[taken].tolist(), columns, strict=True
+        )
+    )
+
+
+def _explain(problem: Problem, network: Network, household: int) -> Unpaired:
+    if not network.ordered[household]:
+        why = WhyUnpaired.NO_UNIT
+    elif not network.servable[household]:
+        why = WhyUnpaired.NO_CADRE
+    elif network.start[household] == network.start[household + 1]:
+        why = WhyUnpaired.ALL_EXCLUDED
+    else:
+        why = WhyUnpaired.ALL_FULL
+    return Unpaired(problem.households[household].key, why)
+
+
+def _loads(problem: Problem, network: Network, used: Ints, place: Ints) -> tuple[CadreLoad, ...]:
+    reached = np.bincount(network.cadre, minlength=len(used))
+    rows = []
+    for number, (cadre, count, price) in enumerate(
+        zip(problem.cadres, used.tolist(), place.tolist(), strict=True)
+    ):
+        idle = None
+        if not count:
+            idle = WhyIdle.NOT_NEEDED if reached[number] else WhyIdle.NO_HOUSEHOLD
+            idle = idle if network.reach[number] else WhyIdle.NO_ORDER
+        saves = max(0, price - problem.weights.load * cadre.capacity)
+        rows.append(CadreLoad(cadre.key, count, cadre.capacity, saves, idle))
+    return tuple(rows)
