@@ -1,0 +1,77 @@
+"""The door of every page: who may open it is declared on the view, and a view without a rule is refused.
+
+The access-matrix test walks the table of addresses and reads `rule_of`; an address whose view declares nothing fails it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any, Concatenate, Literal, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseBase
+
+from xiangqiao.accounts.models import User
+from xiangqiao.accounts.rules import Can
+from xiangqiao.accounts.viewer import Viewer
+from xiangqiao.kernel import clock
+
+P = ParamSpec("P")
+
+
+class DeskRequest(HttpRequest):
+    """A request by a signed-in person: what a guarded page is handed."""
+
+    viewer: Viewer
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may open a page: everybody, any person signed in, or who holds a post that carries an act."""
+
+    kind: Literal["public", "signed_in", "act"]
+    act: Can | None = None
+
+
+Page = Callable[Concatenate[DeskRequest, P], HttpResponseBase]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def page(act: Can | None = None) -> Callable[[Page[P]], View[P]]:
+    """Guard a page: sign-in first, then (where named) a post that carries the act. Sets `request.viewer` and `.now`."""
+
+    def guard(view: Page[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            user = request.user
+            if not isinstance(user, User) or not user.is_active:
+                return redirect_to_login(request.get_full_path())
+            desk: Any = request
+            desk.now = clock.now()
+            desk.viewer = Viewer.of(user, clock.day_of(desk.now))
+            if act is not None:
+                desk.viewer.demand(act)
+            return view(desk, *args, **kwargs)
+
+        return _declare(guarded, Rule("act", act) if act else Rule("signed_in"))
+
+    return guard
+
+
+def public(view: View[P]) -> View[P]:
+    """Declare a page open to everybody."""
+    return _declare(view, Rule("public"))
+
+
+def rule_of(view: object) -> Rule | None:
+    """Return the rule that a view declares, or None."""
+    return getattr(view, "access_rule", None)
+
+
+def _declare(view: View[P], rule: Rule) -> View[P]:
+    view.access_rule = rule  # type: ignore[attr-defined]  # a mark on the function itself
+    return view

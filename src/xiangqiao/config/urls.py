@@ -1,0 +1,7 @@
+"""The one table of addresses; each app brings its own."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    name = "xiangqiao.desk"
+    verbose_name = "办公台"

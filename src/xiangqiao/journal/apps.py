@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class JournalConfig(AppConfig):
+    name = "xiangqiao.journal"
+    verbose_name = "帮扶日志"

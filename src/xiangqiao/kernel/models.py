@@ -1,0 +1,153 @@
+"""The log that everything is written in, its seals, keys, and long work."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from xiangqiao.kernel.ids import new_id
+from xiangqiao.kernel.values import plain
+
+
+class Source(models.TextChoices):
+    """By which door a fact came in."""
+
+    DESK = "DESK", "办公台"
+    IMPORT = "IMPORT", "表格导入"
+    COMMAND = "COMMAND", "命令行"
+    API = "API", "接口"
+    FIELD = "FIELD", "手机"
+    JOB = "JOB", "后台任务"
+
+
+class Event(models.Model):
+    """One act by a named actor: append-only; triggers in the database refuse change and deletion."""
+
+    public_id = models.UUIDField(unique=True, default=new_id)
+    kind = models.CharField(max_length=60)
+    at = models.DateTimeField(db_index=True)
+    actor = models.UUIDField(null=True)
+    actor_label = models.CharField(max_length=120)
+    source = models.CharField(max_length=10, choices=Source)
+    division_code = models.CharField(max_length=12, blank=True, db_index=True)
+    subject_kind = models.CharField(max_length=40, blank=True)
+    subject = models.UUIDField(null=True, db_index=True)
+    reason = models.TextField(blank=True)
+    data = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.public_id}"
+
+
+class Change(models.Model):
+    """One attribute of one subject changed. Secrets stand here as keyed hash and mask, never as ciphertext."""
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="changes")
+    subject_kind = models.CharField(max_length=40)
+    subject = models.UUIDField()
+    attribute = models.CharField(max_length=60)
+    old = models.JSONField(null=True)
+    new = models.JSONField(null=True)
+    valid_from = models.DateField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["subject", "attribute", "id"], name="change_of_attribute")]
+
+    def __str__(self) -> str:
+        return f"{self.subject_kind}.{self.attribute}"
+
+
+class Seal(models.Model):
+    """A stretch of the log, chained to the one before and signed with a key kept outside the database."""
+
+    at = models.DateTimeField()
+    count = models.PositiveIntegerField()
+    previous = models.CharField(max_length=64)
+    head = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.head}"
+
+
+class SealedEvent(models.Model):
+    """The place of an event in the chain, in the order in which the sealer saw it committed."""
+
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="sealed")
+    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="entries")
+    link = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.link
+
+
+class DataKey(models.Model):
+    """A data key, wrapped by the master key that lies outside the database."""
+
+    class Purpose(models.TextChoices):
+        SEAL = "SEAL", "加密"
+        BLIND = "BLIND", "查找"
+
+    purpose = models.CharField(max_length=10, choices=Purpose)
+    wrapped = models.BinaryField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.pk}"
+
+
+class Job(models.Model):
+    """Long work that shows its progress, can be stopped, and goes on from its cursor."""
+
+    class State(models.TextChoices):
+        WAITING = "WAITING", "排队中"
+        RUNNING = "RUNNING", "进行中"
+        DONE = "DONE", "已完成"
+        FAILED = "FAILED", "失败"
+        CANCELLED = "CANCELLED", "已取消"
+
+    public_id = models.UUIDField(unique=True, default=new_id)
+    kind = models.CharField(max_length=60)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    owner = models.UUIDField(null=True)
+    params = models.JSONField(default=dict)
+    cursor = models.JSONField(default=dict)
+    done = models.PositiveBigIntegerField(default=0)
+    total = models.PositiveBigIntegerField(default=0)
+    message = models.TextField(blank=True)
+    cancel_asked = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    heartbeat_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state}"
+
+
+class Recorded(models.Model):
+    """A row whose attributes are written only through `kernel.record`, so that the log can replay them.
+
+    `RECORDED` names the attributes. A row that came with an import keeps batch and row number, and the digest of what
+    it was then; all digests of a batch are gathered in the Merkle root that the batch's event carries.
+    """
+
+    RECORDED: ClassVar[tuple[str, ...]] = ()
+
+    public_id = models.UUIDField(unique=True, default=new_id)
+    version = models.PositiveIntegerField(default=1)
+    batch = models.UUIDField(null=True, blank=True, db_index=True)
+    batch_row = models.PositiveIntegerField(null=True, blank=True)
+    origin_digest = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def subject_kind(cls) -> str:
+        """Return the name under which rows of this table stand in the log."""
+        return cls._meta.label_lower
+
+    def recorded_state(self) -> dict[str, Any]:
+        """Return the recorded attributes as the log writes them (plain JSON values)."""
+        return {name: plain(getattr(self, name)) for name in self.RECORDED}

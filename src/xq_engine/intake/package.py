@@ -1,0 +1,203 @@
+"""Look through an .xlsx before any parser touches it: sizes, entities, macros, and what calamine forgets.
+
+Every member is inflated once in small pieces and counted, so a file that lies about its sizes is refused with
+bounded memory. On the way the sheets are searched for cells that hold a long *number*: whoever reads
+everything as text can no longer tell 360730199001011200 typed as text from the number that Excel has
+rounded to 15 digits.
+"""
+
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+from xml.etree import ElementTree
+
+from xq_engine.intake.errors import refusal
+from xq_engine.intake.limits import MEBIBYTE, Limits
+
+PIECE = 1 * MEBIBYTE
+OVERLAP = 4096
+SMALL_MEMBER = 4 * MEBIBYTE
+
+_ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+# A number of at least 16 significant digits or written with an exponent that large, directly in <v>.
+_LONG_NUMBER = re.compile(rb"v>(\d{16,25}(?:\.\d*)?|\d(?:\.\d+)?[eE]\+?(?:1[5-9]|2\d))</")
+_CELL = re.compile(rb"<(?:\w+:)?c ([^<>]*)>")
+_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_TEXT_TYPE = re.compile(rb'\bt="(?:s|str|inlineStr|b|e)"')
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_FIRST_VALUE = re.compile(
+    rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"(?![^>]*t="e")[^>]*[^/]>(?:<(?:\w+:)?f[^>]*>[^<]*</(?:\w+:)?f>)?<(?:\w+:)?(?:v|is)>[^<]*(?:<(?:\w+:)?t[^>]*>)?[^<]'
+)
+_RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+
+@dataclass(slots=True)
+class SheetFacts:
+    """What the XML of a sheet says beyond its text; rows are 1-based, columns 0-based.
+
+    `long_numbers` are the cells (row, column) that hold a number too long to be exact; `merges` are
+    (top, left, bottom, right), inclusive; `anchor` is the first cell with a value.
+    """
+
+    long_numbers: set[tuple[int, int]] = field(default_factory=set)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    anchor: tuple[int, int] | None = None
+
+
+@dataclass(slots=True)
+class Package:
+    """An inspected .xlsx: facts by sheet name, whether serial dates count from 1904."""
+
+    sheets: dict[str, SheetFacts]
+    date1904: bool = False
+
+
+def column_number(letters: str) -> int:
+    """Turn a column's letters into its 0-based number: A is 0.
+
+    >>> column_number("AB")
+    27
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def column_letters(number: int) -> str:
+    """Turn a 0-based column number into its letters.
+
+    >>> column_letters(27)
+    'AB'
+    """
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def inspect_package(path: Path, limits: Limits) -> Package:
+    """Count, search and describe an .xlsx without parsing it.
+
+    :raises IntakeError: FILE.BROKEN, FILE.BOMB, FILE.ENTITY, FILE.MACRO, FILE.TYPE, FILE.ENCRYPTED,
+        FILE.TOO_MANY_SHEETS, FILE.TOO_MANY_ROWS, FILE.TOO_MANY_COLUMNS.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _refuse_by_directory(archive, path, limits)
+            return _inspect(archive, path, limits)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, NotImplementedError) as error:
+        raise refusal("FILE.BROKEN", path.name) from error
+    except (ElementTree.ParseError, RuntimeError, ValueError) as error:
+        raise refusal("FILE.BROKEN", path.name) from error
+
+
+def _refuse_by_directory(archive: zipfile.ZipFile, path: Path, limits: Limits) -> None:
+    """Refuse by what the archive says of itself; lies are found later by counting."""
+    members = archive.infolist()
+    names = {member.filename.lower() for member in members}
+    if any(member.flag_bits & 1 for member in members):
+        raise refusal("FILE.ENCRYPTED", path.name)
+    if len(members) > limits.members or len(names) < len(members):
+        raise refusal("FILE.BOMB", path.name)
+    if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
+        raise refusal("FILE.MACRO", path.name)
+    if "xl/workbook.xml" not in names:
+        raise refusal("FILE.TYPE", path.name)
+    declared = sum(member.file_size for member in members)
+    if declared > limits.unpacked_bytes or declared > limits.ratio * max(path.stat().st_size, 64 * 1024):
+        raise refusal("FILE.BOMB", path.name)
+
+
+def _inspect(archive: zipfile.ZipFile, path: Path, limits: Limits) -> Package:
+    allowance = min(limits.unpacked_bytes, limits.ratio * max(path.stat().st_size, 64 * 1024))
+    names, date1904 = _sheet_members(archive, path, limits)
+    found = {name: SheetFacts() for name in names}
+    by_member = {member: found[name] for name, member in names.items()}
+    for member in archive.infolist():
+        facts = by_member.get(member.filename)
+        with archive.open(member) as stream:
+            for piece in _pieces(stream):
+                allowance -= len(piece) - min(OVERLAP, len(piece))
+                if allowance < 0:
+                    raise refusal("FILE.BOMB", path.name)
+                if member.filename.endswith((".xml", ".rels")) and _ENTITY.search(piece):
+                    raise refusal("FILE.ENTITY", path.name)
+                if facts is not None:
+                    _note(piece, facts, path, limits)
+    return Package(found, date1904)
+
+
+def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    """Give the stream in pieces that overlap, so that what lies across a cut is still seen whole."""
+    tail = b" " * OVERLAP
+    while block := stream.read(PIECE):
+        piece = tail + block
+        yield piece
+        tail = piece[-OVERLAP:]
+
+
+def _note(piece: bytes, facts: SheetFacts, path: Path, limits: Limits) -> None:
+    if facts.anchor is None and (first := _FIRST_VALUE.search(piece)):
+        facts.anchor = (int(first[2]), column_number(first[1].decode()))
+    _refuse_far_cells(piece, path, limits)
+    for match in _LONG_NUMBER.finditer(piece):
+        start = piece.rfind(b"<", 0, match.start() + 1)
+        opening = piece.rfind(b"<c ", max(0, start - 1024), start)
+        cell = _CELL.match(piece, opening) if opening >= 0 else None
+        if cell and not _TEXT_TYPE.search(cell[1]) and (place := _REFERENCE.search(cell[1])):
+            facts.long_numbers.add((int(place[2]), column_number(place[1].decode())))
+    for left, top, right, bottom in _MERGE.findall(piece):
+        corner = (int(top), column_number(left.decode()), int(bottom), column_number(right.decode()))
+        if corner not in facts.merges[-64:]:
+            facts.merges.append(corner)
+
+
+# Parsers hold the whole rectangle of a sheet: one cell at XFD1048576 costs 17 billion places.
+_FAR = re.compile(rb' r="([A-Z]{1,3})(\d{6,9})"| r="([A-Z]{3})(\d{1,5})"')
+
+
+def _refuse_far_cells(piece: bytes, path: Path, limits: Limits) -> None:
+    for match in _FAR.finditer(piece):
+        letters, digits = match[1] or match[3], match[2] or match[4]
+        if column_number(letters.decode()) >= 1024:
+            raise refusal("FILE.TOO_MANY_COLUMNS", path.name)
+        if int(digits) > limits.rows:
+            raise refusal("FILE.TOO_MANY_ROWS", path.name, f"最多 {limits.rows} 行", f"at most {limits.rows} rows")
+
+
+def _sheet_members(archive: zipfile.ZipFile, path: Path, limits: Limits) -> tuple[dict[str, str], bool]:
+    """Find which member holds which sheet; say whether dates count from 1904."""
+    workbook = ElementTree.fromstring(_small(archive, "xl/workbook.xml", path))  # noqa: S314 - entities are refused in _small
+    relations = ElementTree.fromstring(_small(archive, "xl/_rels/workbook.xml.rels", path))  # noqa: S314
+    targets = {node.get("Id"): node.get("Target", "") for node in relations}
+    names: dict[str, str] = {}
+    date1904 = False
+    for node in workbook.iter():
+        tag = node.tag.rpartition("}")[2]
+        if tag == "workbookPr":
+            date1904 = node.get("date1904") in ("1", "true")
+        if tag == "sheet":
+            target = targets.get(node.get(f"{_RELATIONS}id"), "") or ""
+            member = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
+            names[node.get("name", "")] = posixpath.normpath(member)
+    if len(names) > limits.sheets:
+        raise refusal("FILE.TOO_MANY_SHEETS", path.name, f"最多 {limits.sheets} 张", f"at most {limits.sheets}")
+    return names, date1904
+
+
+def _small(archive: zipfile.ZipFile, member: str, path: Path) -> bytes:
+    with archive.open(member) as stream:
+        data = stream.read(SMALL_MEMBER + 1)
+    if len(data) > SMALL_MEMBER:
+        raise refusal("FILE.BOMB", path.name)
+    if _ENTITY.search(data):
+        raise refusal("FILE.ENTITY", path.name)
+    return data

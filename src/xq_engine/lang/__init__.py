@@ -1,0 +1,27 @@
+"""The shared rule language: one typed tree, evaluated as DuckDB SQL in batches and as closures one by one."""
+
+from xq_engine.lang.closure import Case, Compiler, compile_closure
+from xq_engine.lang.nodes import Expr, from_json, to_json
+from xq_engine.lang.parse import parse
+from xq_engine.lang.schema import Schema, standard_schema
+from xq_engine.lang.sql import to_sql
+from xq_engine.lang.types import BOOL, DATE, NUMBER, TEXT, Type, Value
+
+__all__ = [
+    "BOOL",
+    "DATE",
+    "NUMBER",
+    "TEXT",
+    "Case",
+    "Compiler",
+    "Expr",
+    "Schema",
+    "Type",
+    "Value",
+    "compile_closure",
+    "from_json",
+    "parse",
+    "standard_schema",
+    "to_json",
+    "to_sql",
+]
