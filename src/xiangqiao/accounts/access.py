@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import Any, Concatenate, Literal, ParamSpec
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
@@ -20,6 +20,8 @@ from xiangqiao.accounts.viewer import Viewer
 from xiangqiao.kernel import clock
 
 P = ParamSpec("P")
+V = TypeVar("V")
+_MARK = "access_rule"
 
 
 class DeskRequest(HttpRequest):
@@ -69,9 +71,9 @@ def public(view: View[P]) -> View[P]:
 
 def rule_of(view: object) -> Rule | None:
     """Return the rule that a view declares, or None."""
-    return getattr(view, "access_rule", None)
+    return getattr(view, _MARK, None)
 
 
-def _declare(view: View[P], rule: Rule) -> View[P]:
-    view.access_rule = rule  # type: ignore[attr-defined]  # a mark on the function itself
+def _declare(view: V, rule: Rule) -> V:
+    setattr(view, _MARK, rule)
     return view

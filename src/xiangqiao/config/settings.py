@@ -96,9 +96,8 @@ TEMPLATES: list[dict[str, Any]] = [
 
 def _database() -> dict[str, Any]:
     """Return the one database: SQLite in our home, or what DATABASE_URL names."""
-    config = dict(
-        dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'xiangqiao.db'}")
-    )
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'xiangqiao.db'}"
+    config = cast("dict[str, Any]", dj_database_url.parse(url))
     if config["ENGINE"].endswith("sqlite3"):
         config["ENGINE"] = "xiangqiao.kernel.sqlite"
         config["OPTIONS"] = {

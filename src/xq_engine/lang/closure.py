@@ -93,6 +93,13 @@ class Compiler:
                 return self._fact(expr)
             case Call():
                 return self._call(expr)
+            case Aggregate(kind=kind, body=body):
+                return _AGGREGATES[kind](self.compile(body))
+            case _:
+                return self._logic(expr)
+
+    def _logic(self, expr: And | Or | Not | Known | If | In) -> Closure:
+        match expr:
             case And(items=items):
                 return _junction([self.compile(item) for item in items], decisive=False)
             case Or(items=items):
@@ -106,8 +113,6 @@ class Compiler:
                 return _choice(self.compile(condition), self.compile(then), self.compile(otherwise))
             case In(item=item, values=values):
                 return _membership(self.compile(item), frozenset(values))
-            case Aggregate(kind=kind, body=body):
-                return _AGGREGATES[kind](self.compile(body))
 
     def _fact(self, fact: Fact) -> Closure:
         name, of_household = fact.name, fact.entity == "household"
@@ -166,9 +171,9 @@ def _junction(items: Sequence[Closure], *, decisive: bool) -> Closure:
     def junction(case: Case, person: Row) -> bool | None:
         result: bool | None = not decisive
         for item in items:
-            value = item(case, person)
+            value: bool | None = item(case, person)
             if value is decisive:
-                return decisive
+                return value
             if value is None:
                 result = None
         return result

@@ -13,7 +13,7 @@ from xq_engine.lang.types import Type
 FactKey = tuple[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Schema:
     """Types of facts by (entity, name), definitions of the derived ones, types of parameters, code lists."""
 

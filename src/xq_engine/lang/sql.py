@@ -79,22 +79,28 @@ def to_sql(
                 return column(node)
             case Call(function=function, args=args):
                 return f"({FUNCTIONS[function].sql(*map(write, args))})"
-            case And(items=items):
-                return "(" + " AND ".join(map(write, items)) + ")"
-            case Or(items=items):
-                return "(" + " OR ".join(map(write, items)) + ")"
-            case Not(item=item):
-                return f"(NOT {write(item)})"
-            case Known(item=item):
-                return f"({write(item)} IS NOT NULL)"
-            case If(condition=condition, then=then, otherwise=otherwise):
-                asked = write(condition)
-                return f"(CASE WHEN {asked} THEN {write(then)} WHEN NOT {asked} THEN {write(otherwise)} END)"
-            case In(item=item, values=values):
-                listed = ", ".join(constant(value, item.type) for value in values)
-                return f"({write(item)} IN ({listed}))"
+            case _:
+                return _logic_sql(node, write)
 
     return write(expr)
+
+
+def _logic_sql(node: And | Or | Not | Known | If | In, write: Callable[[Expr], str]) -> str:
+    match node:
+        case And(items=items):
+            return "(" + " AND ".join(map(write, items)) + ")"
+        case Or(items=items):
+            return "(" + " OR ".join(map(write, items)) + ")"
+        case Not(item=item):
+            return f"(NOT {write(item)})"
+        case Known(item=item):
+            return f"({write(item)} IS NOT NULL)"
+        case If(condition=condition, then=then, otherwise=otherwise):
+            asked = write(condition)
+            return f"(CASE WHEN {asked} THEN {write(then)} WHEN NOT {asked} THEN {write(otherwise)} END)"
+        case In(item=item, values=values):
+            listed = ", ".join(constant(value, item.type) for value in values)
+            return f"({write(item)} IN ({listed}))"
 
 
 def aggregate_sql(kind: str, body: str) -> str:

@@ -107,7 +107,8 @@ def _arcs_of(problem: Problem, keys: Ints, named: Callable[[Household], Iterable
     at = np.searchsorted(keys, wanted)
     inside = at < len(keys)
     at, wanted = at[inside], wanted[inside]
-    return at[keys[at] == wanted]
+    found: Ints = at[keys[at] == wanted]
+    return found
 
 
 def _kinds(rows: Sequence[Row], kind: Callable[[Row], Hashable]) -> tuple[Ints, list[Row]]:

@@ -10,6 +10,7 @@ from xq_engine.pairing.network import Ints, Network, build_network
 from xq_engine.pairing.prices import place_prices
 from xq_engine.pairing.problem import (
     DEFAULT_WEIGHTS,
+    TEAM_ROLES,
     Cadre,
     Household,
     PairingError,
@@ -125,10 +126,15 @@ def _loads(problem: Problem, network: Network, used: Ints, place: Ints) -> tuple
     for number, (cadre, count, price) in enumerate(
         zip(problem.cadres, used.tolist(), place.tolist(), strict=True)
     ):
-        idle = None
-        if not count:
-            idle = WhyIdle.NOT_NEEDED if reached[number] else WhyIdle.NO_HOUSEHOLD
-            idle = idle if network.reach[number] else WhyIdle.NO_ORDER
+        idle = None if count else _why_idle(cadre, network.reach[number], int(reached[number]))
         saves = max(0, price - problem.weights.load * cadre.capacity)
         rows.append(CadreLoad(cadre.key, count, cadre.capacity, saves, idle))
     return tuple(rows)
+
+
+def _why_idle(cadre: Cadre, villages: tuple[str, ...], households: int) -> WhyIdle:
+    if cadre.role in TEAM_ROLES and cadre.team_village_code is None:
+        return WhyIdle.NO_TEAM_VILLAGE
+    if not villages:
+        return WhyIdle.NO_ORDER
+    return WhyIdle.NOT_NEEDED if households else WhyIdle.NO_HOUSEHOLD

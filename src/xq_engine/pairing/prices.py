@@ -59,4 +59,5 @@ def _ranges(begin: Ints, end: Ints) -> Ints:
     """Concatenate the half-open ranges begin[n]:end[n]."""
     sizes = end - begin
     shift = np.repeat(begin - (np.cumsum(sizes) - sizes), sizes)
-    return np.arange(len(shift), dtype=np.int64) + shift
+    rows: Ints = np.arange(len(shift), dtype=np.int64) + shift
+    return rows

@@ -47,7 +47,7 @@ class Cadre:
     """One cadre with 1 to 5 places.
 
     `skill`: code of the list `skill`; `role`: code of the list `cadre_role`.
-    `team_village_code`: the village of his team; a team member serves no other.
+    `team_village_code`: the village of his team; a team member serves no other, and none if it is not known.
     `home_village_code`, `speaks_hakka`: None = not known.
     """
 
@@ -163,4 +163,6 @@ def may_serve(cadre: Cadre, village_code: str) -> bool:
     >>> may_serve(Cadre("c", "u", team_village_code="360730100201"), "360730100202")
     False
     """
-    return cadre.team_village_code is None or cadre.team_village_code == village_code
+    if cadre.team_village_code is None:
+        return cadre.role not in TEAM_ROLES
+    return cadre.team_village_code == village_code

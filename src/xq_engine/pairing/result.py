@@ -21,6 +21,7 @@ class WhyIdle(StrEnum):
     """Why a cadre can get no household at all."""
 
     NO_ORDER = "NO_ORDER"  # his unit is ordered to no village, or a team member's unit not to his village
+    NO_TEAM_VILLAGE = "NO_TEAM_VILLAGE"  # he is on a village team and his village is not known
     NO_HOUSEHOLD = "NO_HOUSEHOLD"  # no household lives where he may serve
     NOT_NEEDED = "NOT_NEEDED"  # the households there are better placed with others
 

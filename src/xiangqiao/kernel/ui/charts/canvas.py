@@ -1,0 +1,98 @@
+"""The sheet that charts are drawn on: escapes all it is given, knows axes and round steps."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from unicodedata import east_asian_width
+
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString, mark_safe
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A finished chart: the SVG, and the same numbers as a table for readers and for paper."""
+
+    title: str
+    svg: SafeString
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    size: str = "middle"
+
+
+@dataclass(slots=True)
+class Canvas:
+    """Collects shapes and gives one `<svg>`; lengths are in pixels of the view box."""
+
+    width: float
+    height: float
+    parts: list[str] = field(default_factory=list)
+
+    def shape(self, name: str, css: str, /, **attributes: float | str) -> None:
+        """Add a shape with its class; underscores in names become hyphens."""
+        self.parts.append(f'<{name} class="{escape(css)}"{_attributes(attributes)}/>')
+
+    def text(self, x: float, y: float, words: str, css: str = "") -> None:
+        """Add words whose baseline starts (or ends, or is centred: by class) at the point."""
+        self.parts.append(f'<text class="{escape(css)}" x="{_n(x)}" y="{_n(y)}">{escape(words)}</text>')
+
+    def open(self, name: str, /, **attributes: float | str) -> None:
+        """Open a group or link; close it with `close`."""
+        self.parts.append(f"<{name}{_attributes(attributes)}>")
+
+    def close(self, name: str) -> None:
+        """Close what `open` opened."""
+        self.parts.append(f"</{name}>")
+
+    def svg(self, *, title: str, description: str, interactive: bool = False) -> SafeString:
+        """Finish: an image with title and description, or a labelled group where it holds links."""
+        body = "".join(self.parts)
+        mark = hashlib.sha256((title + description + body).encode()).hexdigest()[:10]
+        role = "group" if interactive else "img"
+        return mark_safe(  # noqa: S308 - every part above is escaped on its way in
+            f'<svg viewBox="0 0 {_n(self.width)} {_n(self.height)}" role="{role}" '
+            f'aria-labelledby="t{mark} d{mark}"><title id="t{mark}">{escape(title)}</title>'
+            f'<desc id="d{mark}">{escape(description)}</desc>{body}</svg>'
+        )
+
+
+def _n(value: float) -> str:
+    return f"{value:.1f}".rstrip("0").rstrip(".")
+
+
+def _attributes(attributes: dict[str, float | str]) -> str:
+    written = []
+    for name, value in attributes.items():
+        text = value if isinstance(value, str) else _n(value)
+        written.append(f' {name.rstrip("_").replace("_", "-")}="{conditional_escape(text)}"')
+    return "".join(written)
+
+
+def round_steps(highest: float, *, count: int = 5) -> list[float]:
+    """Return 0 and then about `count` round steps, the last at or above `highest`.
+
+    >>> round_steps(10640)
+    [0.0, 2000.0, 4000.0, 6000.0, 8000.0, 10000.0, 12000.0]
+    """
+    if highest <= 0:
+        return [0.0, 1.0]
+    rough = highest / count
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= rough * 0.9)
+    top = math.ceil(round(highest / step, 9))
+    return [round(step * place, 9) for place in range(top + 1)]
+
+
+def number(value: float | None) -> str:
+    """Write a number for an axis or label: commas, at most two decimals, a dash for not known."""
+    if value is None:
+        return "—"
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def text_width(words: str, size: float = 13) -> float:
+    """Estimate the width of words in pixels: full-width characters one em, others 0.56."""
+    return sum(size if east_asian_width(letter) in "WF" else 0.56 * size for letter in words)

@@ -1,0 +1,108 @@
+"""A line over years (or months), with a threshold and direct labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from xiangqiao.kernel.ui.charts.canvas import Canvas, Chart, number, round_steps, text_width
+
+LEFT, RIGHT, TOP, BOTTOM = 56.0, 26.0, 30.0, 28.0
+
+
+def line_chart(
+    *,
+    title: str,
+    labels: Sequence[str],
+    values: Sequence[float | None],
+    unit: str,
+    threshold: float | None = None,
+    threshold_name: str = "",
+    width: int = 480,
+    height: int = 240,
+) -> Chart:
+    """Draw one line; a value of None is not known and leaves a gap.
+
+    The first and last known points bear their numbers. Raises ValueError if labels and values differ in number.
+    """
+    if len(labels) != len(values):
+        raise ValueError(f"{len(labels)} labels for {len(values)} values")
+    known = [value for value in values if value is not None]
+    ticks = round_steps(max([*known, threshold or 0.0, 0.0]))
+    canvas = Canvas(width, height)
+    bottom = height - BOTTOM
+    step = (width - LEFT - RIGHT) / max(1, len(labels))
+
+    def x(place: int) -> float:
+        return LEFT + step * (place + 0.5)
+
+    def y(value: float) -> float:
+        return bottom - (bottom - TOP) * value / ticks[-1]
+
+    _axis(canvas, ticks, y)
+    for place, label in enumerate(labels):
+        canvas.text(x(place), bottom + 19, label, "middle")
+    for run in _runs(values):
+        points = [(x(place), y(value)) for place, value in run]
+        path = " L".join(f"{px:.1f} {py:.1f}" for px, py in points)
+        if len(points) > 1:
+            canvas.shape("path", "area", d=f"M{path} L{points[-1][0]:.1f} {bottom} L{points[0][0]:.1f} {bottom} Z")
+            canvas.shape("path", "line", d=f"M{path}")
+        for px, py in points:
+            canvas.shape("circle", "dot", cx=px, cy=py, r=4)
+    if threshold is not None:
+        canvas.shape("line", "threshold", x1=LEFT, x2=width - RIGHT, y1=y(threshold), y2=y(threshold))
+        canvas.text(LEFT + 4, y(threshold) - 6, f"{threshold_name} {number(threshold)}".strip(), "t-small t-alert")
+    _end_labels(canvas, values, x, y)
+    canvas.text(0, 14, unit, "t-small")
+    return Chart(
+        title=title,
+        svg=canvas.svg(title=title, description=_describe(labels, values, unit, threshold, threshold_name)),
+        heads=[_("时间"), f"{title}（{unit}）" if unit else title],
+        rows=[[label, number(value)] for label, value in zip(labels, values, strict=True)],
+        size="small" if width <= 400 else "middle" if width <= 520 else "large",
+    )
+
+
+def _axis(canvas: Canvas, ticks: Sequence[float], y: object) -> None:
+    assert callable(y)
+    for tick in ticks:
+        css = "axis" if tick == 0 else "grid"
+        canvas.shape("line", css, x1=LEFT, x2=canvas.width - RIGHT, y1=y(tick), y2=y(tick))
+        canvas.text(LEFT - 8, y(tick) + 4, number(tick), "end t-small")
+
+
+def _runs(values: Sequence[float | None]) -> list[list[tuple[int, float]]]:
+    runs: list[list[tuple[int, float]]] = [[]]
+    for place, value in enumerate(values):
+        if value is not None:
+            runs[-1].append((place, value))
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
+
+
+def _end_labels(canvas: Canvas, values: Sequence[float | None], x: object, y: object) -> None:
+    assert callable(x)
+    assert callable(y)
+    places = [place for place, value in enumerate(values) if value is not None]
+    for place in sorted({places[0], places[-1]} if places else set()):
+        value = values[place]
+        words = number(value)
+        half = text_width(words) / 2
+        centre = min(max(x(place), half), canvas.width - half)
+        canvas.text(centre, y(value) - 10, words, "middle t-green")
+
+
+def _describe(
+    labels: Sequence[str],
+    values: Sequence[float | None],
+    unit: str,
+    threshold: float | None,
+    threshold_name: str,
+) -> str:
+    words = "，".join(f"{label} {number(value)}" for label, value in zip(labels, values, strict=True))
+    if threshold is not None:
+        words += f"。{threshold_name} {number(threshold)}"
+    return f"{words}（{unit}）" if unit else words
