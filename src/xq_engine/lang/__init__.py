@@ -1,5 +1,6 @@
 """The shared rule language: one typed tree, evaluated as DuckDB SQL in batches and as closures one by one."""
 
+from xq_engine.lang.batch import BatchQuestion, RegionValues, batch_sql
 from xq_engine.lang.closure import Case, Compiler, compile_closure
 from xq_engine.lang.nodes import Expr, from_json, to_json
 from xq_engine.lang.parse import parse
@@ -12,12 +13,15 @@ __all__ = [
     "DATE",
     "NUMBER",
     "TEXT",
+    "BatchQuestion",
     "Case",
     "Compiler",
     "Expr",
+    "RegionValues",
     "Schema",
     "Type",
     "Value",
+    "batch_sql",
     "compile_closure",
     "from_json",
     "parse",

@@ -238,7 +238,16 @@ def _sum(body: Closure) -> Closure:
     return over_members
 
 
+def _first(body: Closure) -> Closure:
+    def over_members(case: Case, _person: Row) -> int | None:
+        values = (body(case, member) for member in case.members)
+        return min((value for value in values if value is not None), default=None)
+
+    return over_members
+
+
 _AGGREGATES: Mapping[str, Callable[[Closure], Closure]] = {
+    "first": _first,
     "any": _any,
     "all": _all,
     "count": _sum,

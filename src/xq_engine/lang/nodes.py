@@ -104,7 +104,7 @@ class In:
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """`any`, `all`, `count` or `sum` over the members of the household."""
+    """`any`, `all`, `count`, `sum` over the members; `first` (not for authors) is the least known value."""
 
     kind: str
     body: Expr

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from datetime import date
+from datetime import datetime
 from difflib import get_close_matches
 
 from xq_engine.lang.functions import NAMED, ROUNDINGS
@@ -106,11 +106,12 @@ class _CallReader(Reader):
     def _date(self, node: ast.Call) -> Expr:
         word = self._word(node)
         try:
-            return Literal(date.fromisoformat(word), DATE)
+            return Literal(datetime.strptime(word, "%Y-%m-%d").date(), DATE)  # noqa: DTZ007 - a day has no zone
         except ValueError:
+            hint = '写成 date("2026-01-31")'
             raise self.source.mistake(
-                "DATE", node.args[0], f"{word} 不是日期", f"{word} is not a date", '写成 date("2026-01-31")'
-            )
+                "DATE", node.args[0], f"{word} 不是日期", f"{word} is not a date", hint
+            ) from None
 
     def _param(self, node: ast.Call) -> Expr:
         name = self._word(node)

@@ -111,7 +111,14 @@ def aggregate_sql(kind: str, body: str) -> str:
         "all": f"CASE WHEN NOT bool_and({body}) THEN FALSE WHEN {complete} THEN TRUE END",
         "count": f"CASE WHEN {complete} THEN CAST(count_if({body}) AS BIGINT) END",
         "sum": f"CASE WHEN {complete} THEN CAST(sum({body}) AS BIGINT) END",
+        "first": f"min({body})",
     }[kind]
 
 
-EMPTY_AGGREGATE = {"any": "FALSE", "all": "TRUE", "count": "CAST(0 AS BIGINT)", "sum": "CAST(0 AS BIGINT)"}
+EMPTY_AGGREGATE = {
+    "any": "FALSE",
+    "all": "TRUE",
+    "count": "CAST(0 AS BIGINT)",
+    "sum": "CAST(0 AS BIGINT)",
+    "first": "NULL",
+}
