@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from xiangqiao.accounts.models import Grant, Post, User
 from xiangqiao.accounts.rules import CARRIES, WITHOUT_RANGE, Can, Role
 from xiangqiao.kernel.errors import NotAllowed
-from xiangqiao.places.rules import is_within, range_of
+from xq_engine.divisions import is_within, range_of
 
 
 @dataclass(frozen=True)
