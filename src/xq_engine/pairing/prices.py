@@ -32,7 +32,7 @@ def place_prices(
 
     rose = order[: first[0]]  # those without a cadre lift first
     _lift(network, rose, value, place)
-    value[paired] = (own_cost + place[own])[paired]
+    value[paired] = own_cost[paired] + place[own[paired]]
     changed = np.arange(cadres, dtype=np.int64)
     rounds = 0
     while len(changed) and rounds <= cadres and (place <= ceiling).all():
