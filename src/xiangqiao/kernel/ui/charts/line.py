@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -65,8 +65,7 @@ def line_chart(
     )
 
 
-def _axis(canvas: Canvas, ticks: Sequence[float], y: object) -> None:
-    assert callable(y)
+def _axis(canvas: Canvas, ticks: Sequence[float], y: Callable[[float], float]) -> None:
     for tick in ticks:
         css = "axis" if tick == 0 else "grid"
         canvas.shape("line", css, x1=LEFT, x2=canvas.width - RIGHT, y1=y(tick), y2=y(tick))
@@ -83,12 +82,14 @@ def _runs(values: Sequence[float | None]) -> list[list[tuple[int, float]]]:
     return [run for run in runs if run]
 
 
-def _end_labels(canvas: Canvas, values: Sequence[float | None], x: object, y: object) -> None:
-    assert callable(x)
-    assert callable(y)
-    places = [place for place, value in enumerate(values) if value is not None]
-    for place in sorted({places[0], places[-1]} if places else set()):
-        value = values[place]
+def _end_labels(
+    canvas: Canvas,
+    values: Sequence[float | None],
+    x: Callable[[int], float],
+    y: Callable[[float], float],
+) -> None:
+    known = [(place, value) for place, value in enumerate(values) if value is not None]
+    for place, value in known[:1] + known[1:][-1:]:
         words = number(value)
         half = text_width(words) / 2
         centre = min(max(x(place), half), canvas.width - half)

@@ -1,0 +1,100 @@
+"""SQL and closures give the same answer, to the last fen and to the last unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from random import Random
+from typing import Any
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from xq_engine.errors import OutOfRange
+from xq_engine.facts import catalogue
+from xq_engine.lang import BatchQuestion, Case, batch_sql, compile_closure, parse, standard_schema
+from xq_engine.lang.sql import SQL_TYPES, constant
+from xq_engine.lang.tests.random_rules import RuleWriter, random_facts
+from xq_engine.lang.types import Type
+
+AS_OF = date(2026, 3, 1)
+SCHEMA = standard_schema().with_parameters({"line": "fen", "local": "fen"})
+VALUES = {"line": [("", 300_000)], "local": [("360730", 5), ("36", 7)]}
+REGIONS = ("360730100201", "360799000000", "440000000000", None)
+
+
+def relation(name: str, keys: dict[str, str], rows: Sequence[dict[str, Any]]) -> str:
+    """Write rows of facts as an SQL table."""
+    facts = {fact.name: Type.of_fact(fact.type, fact.codes) for fact in catalogue()[name].base.values()}
+    kinds = {key: Type(kind) for key, kind in keys.items()} | facts
+    columns = ", ".join(f'"{key}" {SQL_TYPES[kind.kind]}' for key, kind in kinds.items())
+    values = ", ".join(
+        "(" + ", ".join(constant(row.get(key), kind) for key, kind in kinds.items()) + ")" for row in rows
+    )
+    filled = f"INSERT INTO {name} VALUES {values};" if rows else ""
+    return f"CREATE OR REPLACE TABLE {name} ({columns}); {filled}"
+
+
+def random_county(random: Random, households: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    homes = [
+        {"key": key, "division_code": random.choice(REGIONS)} | random_facts(random, "household")
+        for key in range(households)
+    ]
+    people = [
+        {"key": home["key"] * 10 + place, "household_key": home["key"]} | random_facts(random, "person")
+        for home in homes
+        for place in range(random.randrange(4))
+    ]
+    return homes, people
+
+
+def asked_one_by_one(homes, people, exprs, entity):
+    answers = []
+    for home in homes:
+        members = [person for person in people if person["household_key"] == home["key"]]
+        region = home["division_code"] or ""
+        resolved = {
+            name: next((value for prefix, value in rows if region.startswith(prefix)), None)
+            for name, rows in VALUES.items()
+        }
+        for place in [None] if entity == "household" else range(len(members)):
+            case = Case(home, members, as_of=AS_OF, parameters=resolved, person=place)
+            key = home["key"] if place is None else members[place]["key"]
+            answers.append((key, *(compile_closure(expr, SCHEMA)(case) for expr in exprs)))
+    return sorted(answers)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, 2**48), st.sampled_from(["household", "person"]))
+def test_sql_and_closures_agree_on_random_rules_and_households(seed: int, entity: str) -> None:
+    random = Random(seed)
+    homes, people = random_county(random, 10)
+    writer = RuleWriter(random, entity, ("line", "local"))
+    texts = [writer.condition(3), writer.condition(2), writer.integer("fen", 3), writer.integer("count", 2)]
+    exprs = [parse(text, entity, SCHEMA) for text in texts]
+    household_keys, person_keys = {"key": "int", "division_code": "text"}, {"key": "int", "household_key": "int"}
+    with duckdb.connect() as con:
+        con.execute(relation("household", household_keys, homes) + relation("person", person_keys, people))
+        sql = batch_sql(
+            {f"c{place}": expr for place, expr in enumerate(exprs)},
+            entity,
+            BatchQuestion(SCHEMA, AS_OF, VALUES),
+        )
+        found = sorted(con.execute(sql).fetchall())
+    assert found == asked_one_by_one(homes, people, exprs, entity), texts
+
+
+@pytest.mark.parametrize(
+    "text", ["income_wage_fen + 1", "income_wage_fen * 2", 'div_round(income_wage_fen, 2, "half_up")']
+)
+def test_an_integer_beyond_64_bits_is_an_error_in_both(text: str) -> None:
+    expr = parse(text, "household", SCHEMA)
+    facts = {"income_wage_fen": 2**63 - 1}
+    with pytest.raises(OutOfRange):
+        compile_closure(expr, SCHEMA)(Case(facts, as_of=AS_OF))
+    with duckdb.connect() as con:
+        con.execute(relation("household", {"key": "int"}, [{"key": 1} | facts]))
+        with pytest.raises(duckdb.OutOfRangeException):
+            con.execute(batch_sql({"c": expr}, "household", BatchQuestion(SCHEMA, AS_OF))).fetchall()
