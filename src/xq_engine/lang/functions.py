@@ -163,7 +163,7 @@ FUNCTIONS: Mapping[str, Function] = {
         for name, (sign, python) in _COMPARISONS.items()
     },
     "+": Function(_same_integers, _infix("+"), lambda a, b: bounded(a + b), "two integers of one unit"),
-    "-": Function(_same_integers, _infix("-"), lambda a, b: bounded(a + b), "two integers of one unit"),
+    "-": Function(_same_integers, _infix("-"), lambda a, b: bounded(a - b), "two integers of one unit"),
     "*": Function(_product, _infix("*"), lambda a, b: bounded(a * b), "an integer and a plain number"),
     "negative": Function(_same_integers, lambda a: f"(-{a})", lambda a: bounded(-a), "an integer"),
     "abs": Function(_same_integers, lambda a: f"abs({a})", lambda a: bounded(abs(a)), "an integer"),

@@ -45,9 +45,17 @@ class RuleWriter:
     def _facts(self, kind: str) -> list[str]:
         found = [name for name, fact in catalogue()[self.entity].facts.items() if fact.type == kind]
         if self.entity == "person" and not self.in_members:
-            found += [f"household.{name}" for name, fact in catalogue()["household"].facts.items() if fact.type == kind]
+            found += [
+                f"household.{name}"
+                for name, fact in catalogue()["household"].facts.items()
+                if fact.type == kind
+            ]
         if self.in_members:
-            found += [f"household.{name}" for name, fact in catalogue()["household"].base.items() if fact.type == kind]
+            found += [
+                f"household.{name}"
+                for name, fact in catalogue()["household"].base.items()
+                if fact.type == kind
+            ]
         return found
 
     def _over_members(self, kind: str, write: Any, *args: Any) -> str:
@@ -61,14 +69,18 @@ class RuleWriter:
         pick = self.random.randrange(11 if depth else 4)
         sign = self.random.choice(["==", "!=", "<", "<=", ">", ">="])
         if pick == 0 or (pick >= 9 and self.in_members):
-            return self.random.choice([*self._facts("bool"), "true", "false", "known(" + self.integer("fen", 0) + ")"])
+            return self.random.choice(
+                [*self._facts("bool"), "true", "false", "known(" + self.integer("fen", 0) + ")"]
+            )
         if pick == 1:
             name, code_list = self._code()
             values = ", ".join(f'"{code}"' for code in self.random.sample(list(codes()[code_list].codes), 2))
             return self.random.choice([f"{name} in [{values}]", f"{name} not in [{values}]"])
         if pick == 2:
             name, code_list = self._code()
-            return f'{name} {sign[:1].replace("<", "!").replace(">", "=")}= "{self.random.choice(list(codes()[code_list].codes))}"'.replace("=== ", "== ")
+            return f'{name} {sign[:1].replace("<", "!").replace(">", "=")}= "{self.random.choice(list(codes()[code_list].codes))}"'.replace(
+                "=== ", "== "
+            )
         if pick == 3:
             return f"{self.day(0)} {sign} {self.day(0)}"
         if pick == 4:
@@ -78,9 +90,13 @@ class RuleWriter:
             return f"not ({self.condition(depth - 1)})"
         if pick in (6, 7):
             word = self.random.choice([" and ", " or "])
-            return "(" + word.join(self.condition(depth - 1) for _ in range(self.random.randrange(2, 4))) + ")"
+            return (
+                "(" + word.join(self.condition(depth - 1) for _ in range(self.random.randrange(2, 4))) + ")"
+            )
         if pick == 8:
-            return f"if({self.condition(depth - 1)}, {self.condition(depth - 1)}, {self.condition(depth - 1)})"
+            return (
+                f"if({self.condition(depth - 1)}, {self.condition(depth - 1)}, {self.condition(depth - 1)})"
+            )
         return self._over_members(self.random.choice(["any", "all"]), self.condition, depth - 1)
 
     def _code(self) -> tuple[str, str]:

@@ -74,7 +74,10 @@ def test_sql_and_closures_agree_on_random_rules_and_households(seed: int, entity
     writer = RuleWriter(random, entity, ("line", "local"))
     texts = [writer.condition(3), writer.condition(2), writer.integer("fen", 3), writer.integer("count", 2)]
     exprs = [parse(text, entity, SCHEMA) for text in texts]
-    household_keys, person_keys = {"key": "int", "division_code": "text"}, {"key": "int", "household_key": "int"}
+    household_keys, person_keys = (
+        {"key": "int", "division_code": "text"},
+        {"key": "int", "household_key": "int"},
+    )
     with duckdb.connect() as con:
         con.execute(relation("household", household_keys, homes) + relation("person", person_keys, people))
         sql = batch_sql(
