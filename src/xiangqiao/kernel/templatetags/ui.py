@@ -55,7 +55,8 @@ def tag_mark(text: str | Tag, tone: Tone = "grey", icon: str = "") -> SafeString
 def unknown() -> SafeString:
     """Draw what is not known: a dash, read out in words."""
     return format_html(
-        '<span class="unknown"><span aria-hidden="true">—</span><span class="quiet">{}</span></span>', _("还不知道")
+        '<span class="unknown"><span aria-hidden="true">—</span><span class="quiet">{}</span></span>',
+        _("还不知道"),
     )
 
 
@@ -83,6 +84,12 @@ def known_filter(value: object) -> object:
     return unknown() if value is None or value == "" else value
 
 
+@register.filter(name="at")
+def at_filter(items: Sequence[object], place: int) -> object:
+    """Give the item at a place (from 0)."""
+    return items[place]
+
+
 @register.simple_tag
 def meter(share: float | Meter | None, text: str = "", tone: Tone = "green") -> SafeString:
     """Draw a small bar from a share (0 to 1) or a Meter, with the words that say the same."""
@@ -96,7 +103,9 @@ def meter(share: float | Meter | None, text: str = "", tone: Tone = "green") -> 
         one.percent,
     )
     return format_html(
-        '<span class="metered">{}<span class="metered-word">{}</span></span>', bar, one.text or f"{one.percent}%"
+        '<span class="metered">{}<span class="metered-word">{}</span></span>',
+        bar,
+        one.text or f"{one.percent}%",
     )
 
 
@@ -256,7 +265,9 @@ def dropzone(
 
 
 @register.simple_block_tag
-def card(content: str, title: str = "", more: str = "", href: str = "", css: str = "", id: str = "") -> SafeString:
+def card(
+    content: str, title: str = "", more: str = "", href: str = "", css: str = "", id: str = ""
+) -> SafeString:
     """Draw a card around the block; `more` with `href` is the link at its head."""
     head: SafeString = _NOTHING
     if title or more:

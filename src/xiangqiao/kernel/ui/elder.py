@@ -19,7 +19,9 @@ def elder_setting(request: HttpRequest) -> dict[str, object]:
 def switch_elder(request: HttpRequest) -> HttpResponse:
     """Turn the elder view on or off and go back to the page (`next`) it was asked from."""
     target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if not url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         target = "/"
     response = HttpResponseRedirect(target)
     if request.COOKIES.get(COOKIE) == "1":

@@ -53,7 +53,9 @@ def stacked_chart(
         [label, *(number(values[place]) for values in series.values()), number(totals[place])]
         for place, label in enumerate(labels)
     ]
-    words = "；".join("，".join([row[0], *(f"{n} {v}" for n, v in zip(series, row[1:], strict=False))]) for row in rows)
+    words = "；".join(
+        "，".join([row[0], *(f"{n} {v}" for n, v in zip(series, row[1:], strict=False))]) for row in rows
+    )
     return Chart(
         title=title,
         svg=canvas.svg(title=title, description=f"{words}（{unit}）"),

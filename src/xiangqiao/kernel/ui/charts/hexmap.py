@@ -70,7 +70,11 @@ def _shade(value: float | None, low: float, high: float) -> int:
 
 
 def _draw(canvas: Canvas, cell: HexCell, x: float, y: float, shade: int, unit: str) -> None:
-    words = f"{cell.name} {number(cell.value)} {unit}".strip() if cell.value is not None else f"{cell.name} {_('还不知道')}"
+    words = (
+        f"{cell.name} {number(cell.value)} {unit}".strip()
+        if cell.value is not None
+        else f"{cell.name} {_('还不知道')}"
+    )
     if cell.href:
         canvas.open("a", href=cell.href, aria_label=words)
     corners = " ".join(
@@ -87,7 +91,10 @@ def _draw(canvas: Canvas, cell: HexCell, x: float, y: float, shade: int, unit: s
 def _legend(canvas: Canvas, low: float, high: float, unit: str, *, has_unknown: bool, top: float) -> None:
     if high > low:
         edges = [low + (high - low) * place / SHADES for place in range(SHADES + 1)]
-        entries = [(shade + 1, f"{number(round(a, 1))}–{number(round(b, 1))}") for shade, (a, b) in enumerate(zip(edges, edges[1:], strict=False))]
+        entries = [
+            (shade + 1, f"{number(round(a, 1))}–{number(round(b, 1))}")
+            for shade, (a, b) in enumerate(zip(edges, edges[1:], strict=False))
+        ]
     else:
         entries = [(1, number(low))]
     if has_unknown:

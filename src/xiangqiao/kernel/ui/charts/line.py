@@ -47,13 +47,17 @@ def line_chart(
         points = [(x(place), y(value)) for place, value in run]
         path = " L".join(f"{px:.1f} {py:.1f}" for px, py in points)
         if len(points) > 1:
-            canvas.shape("path", "area", d=f"M{path} L{points[-1][0]:.1f} {bottom} L{points[0][0]:.1f} {bottom} Z")
+            canvas.shape(
+                "path", "area", d=f"M{path} L{points[-1][0]:.1f} {bottom} L{points[0][0]:.1f} {bottom} Z"
+            )
             canvas.shape("path", "line", d=f"M{path}")
         for px, py in points:
             canvas.shape("circle", "dot", cx=px, cy=py, r=4)
     if threshold is not None:
         canvas.shape("line", "threshold", x1=LEFT, x2=width - RIGHT, y1=y(threshold), y2=y(threshold))
-        canvas.text(LEFT + 4, y(threshold) - 6, f"{threshold_name} {number(threshold)}".strip(), "t-small t-alert")
+        canvas.text(
+            LEFT + 4, y(threshold) - 6, f"{threshold_name} {number(threshold)}".strip(), "t-small t-alert"
+        )
     _end_labels(canvas, values, x, y)
     canvas.text(0, 14, unit, "t-small")
     return Chart(
