@@ -58,13 +58,18 @@ class Helpers:
         need: dict[str, int] = {}
         for home in homes:
             need[home.village] = need.get(home.village, 0) + (home.truth["needs_cadre"] is True)
-        short_towns = set(self._rng.sample(sorted({v.township for v in self._villages}), k=max(1, len(need) // 60)))
+        short_towns = set(
+            self._rng.sample(sorted({v.township for v in self._villages}), k=max(1, len(need) // 60))
+        )
         rows = []
         for unit in units:
             wanted = need.get(unit.text("helps_village"), 0) / _HOUSEHOLDS_PER_CADRE
             if unit.text("helps_township") in short_towns:
                 wanted *= 0.8
-            rows += [self._cadre(unit, place) for place in range(max(3, round(wanted * self._rng.uniform(0.95, 1.1))))]
+            rows += [
+                self._cadre(unit, place)
+                for place in range(max(3, round(wanted * self._rng.uniform(0.95, 1.1))))
+            ]
         return rows
 
     def _cadre(self, unit: Row, place: int) -> Row:
@@ -81,7 +86,9 @@ class Helpers:
             "sex": sex,
             "id_number": self._numbers.citizen(born, sex)[0],
             "unit_name": unit.facts["unit_name"],
-            "position": rng.choice(("科员", "科员", "副股长", "股长", "副主任", "教师", "医师", "职工", "副局长")),
+            "position": rng.choice(
+                ("科员", "科员", "副股长", "股长", "副主任", "教师", "医师", "职工", "副局长")
+            ),
             "role": role,
             "political": "PARTY" if posted or rng.random() < 0.6 else "MASSES",
             "education": rng.choices(("SENIOR", "COLLEGE", "BACHELOR"), weights=(8, 40, 52))[0],

@@ -6,7 +6,11 @@ from xq_demo.layout import Field
 from xq_demo.records import Cell, Row, Value
 from xq_demo.words import CODES
 
-DATE_STYLES = ("{0.year}-{0.month:02d}-{0.day:02d}", "{0.year}.{0.month}.{0.day}", "{0.year}/{0.month}/{0.day}")
+DATE_STYLES = (
+    "{0.year}-{0.month:02d}-{0.day:02d}",
+    "{0.year}.{0.month}.{0.day}",
+    "{0.year}/{0.month}/{0.day}",
+)
 # Excel counts days from here (its day 60 does not exist; nobody here is born before March 1900).
 _SERIAL_EPOCH = date(1899, 12, 30)
 
@@ -33,7 +37,8 @@ class Renderer:
         self._dialect = dialect
         self._as_text = as_text
         self._words = {
-            kind: {code: words[dialect % len(words)] for code, words in codes.items()} for kind, codes in CODES.items()
+            kind: {code: words[dialect % len(words)] for code, words in codes.items()}
+            for kind, codes in CODES.items()
         }
 
     def cell(self, field: Field, row: Row) -> Cell:

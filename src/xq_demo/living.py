@@ -22,7 +22,8 @@ LIVELIHOOD_PER_HEAD_FEN = 250_000
 def full_workers(home: Household) -> int:
     """How many members aged 18 or more work fully."""
     return sum(
-        age >= 18 and row.facts["labour"] in FULL_LABOUR for row, age in zip(home.members, home.ages, strict=True)
+        age >= 18 and row.facts["labour"] in FULL_LABOUR
+        for row, age in zip(home.members, home.ages, strict=True)
     )
 
 
@@ -59,14 +60,21 @@ def earn(rng: Random, home: Household) -> None:
         gross = (home.row.number("land_arable") * 15 + home.row.number("land_orchard") * 28) * home.ability
         gross += 900 * hands * rng.random()
     facts["income_business_fen"] = _money(rng, gross)
-    facts["cost_business_fen"] = min(_money(rng, gross * rng.uniform(0.3, 0.55)), round(gross * 90)) if farms else 0
+    facts["cost_business_fen"] = (
+        min(_money(rng, gross * rng.uniform(0.3, 0.55)), round(gross * 90)) if farms else 0
+    )
     facts["income_property_fen"] = _money(rng, rng.uniform(100, 1600)) if rng.random() < 0.15 else 0
-    elders = sum(age >= 60 and row.facts["pension_insured"] is True for row, age in zip(home.members, home.ages, strict=True))
+    elders = sum(
+        age >= 60 and row.facts["pension_insured"] is True
+        for row, age in zip(home.members, home.ages, strict=True)
+    )
     facts["transfer_pension_fen"] = elders * rng.choice((201_600, 216_000, 231_600))
     planned = facts["only_child_family"] is True and elders > 0
     facts["transfer_family_planning_fen"] = 96_000 * elders if planned else 0
     facts["transfer_ecology_fen"] = round(home.row.number("land_forest") * 21.5) if rng.random() < 0.35 else 0
-    facts["transfer_other_fen"] = _money(rng, home.row.number("land_arable") * 1.2 + rng.choice((0, 0, 200, 800)))
+    facts["transfer_other_fen"] = _money(
+        rng, home.row.number("land_arable") * 1.2 + rng.choice((0, 0, 200, 800))
+    )
     facts["transfer_dibao_fen"] = facts["transfer_wubao_fen"] = 0
     short = LIVELIHOOD_PER_HEAD_FEN * size - net_fen(home)
     if short > 0:

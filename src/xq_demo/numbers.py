@@ -36,6 +36,11 @@ class Numbers:
         self._phone = 0
         self._card = 0
 
+    @staticmethod
+    def day_of(citizen: str) -> date:
+        """The birth date inside an 18-character ID number."""
+        return date(int(citizen[6:10]), int(citizen[10:12]), int(citizen[12:14]))
+
     def birthday(self, year: int) -> date:
         """A day of the year."""
         month = self._rng.randint(1, 12)

@@ -33,7 +33,13 @@ class People:
         labour = self._labour(age, health, schooling)
         own = surname if relation in _BLOOD else self._names.surname()
         place, months = self._work(age, labour)
-        soldier = sex == "MALE" and 19 <= age <= 23 and schooling == "NOT" and health == "HEALTHY" and rng.random() < 0.02
+        soldier = (
+            sex == "MALE"
+            and 19 <= age <= 23
+            and schooling == "NOT"
+            and health == "HEALTHY"
+            and rng.random() < 0.02
+        )
         facts: dict[str, Value] = {
             "name": self._names.full(own, sex),
             "sex": sex,
@@ -46,7 +52,9 @@ class People:
             "education": self._education(age, schooling),
             "schooling": schooling,
             "health": health,
-            "disability_no": self._numbers.certificate(id_number) if health == "DISABLED" and rng.random() < 0.9 else None,
+            "disability_no": self._numbers.certificate(id_number)
+            if health == "DISABLED" and rng.random() < 0.9
+            else None,
             "labour": labour,
             "work_place": place,
             "work_months": months,
@@ -121,7 +129,12 @@ class People:
     def _education(self, age: int, schooling: str) -> str | None:
         if age < 6:
             return None
-        known = {"PRIMARY": "PRIMARY", "JUNIOR": "PRIMARY", "SENIOR": "JUNIOR", "VOCATIONAL_SECONDARY": "JUNIOR"}
+        known = {
+            "PRIMARY": "PRIMARY",
+            "JUNIOR": "PRIMARY",
+            "SENIOR": "JUNIOR",
+            "VOCATIONAL_SECONDARY": "JUNIOR",
+        }
         if schooling != "NOT":
             return known.get(schooling, "SENIOR")
         if age >= 60:

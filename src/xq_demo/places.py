@@ -44,7 +44,9 @@ def invented_villages(rng: Random, *, size: str) -> list[Village]:
     real = {row["village"].removesuffix("村委会").removesuffix("社区居委会") for row in real_rows()}
     real |= {name.removesuffix("村") for name in real}
     names = [a + b for a in _FIRST for b in _SECOND if a != b and a + b not in real]
-    names = [name for name in names if not any(name in other or other in name for other in real if len(other) > 1)]
+    names = [
+        name for name in names if not any(name in other or other in name for other in real if len(other) > 1)
+    ]
     rng.shuffle(names)
     for fixed in ("樟溪", "青坪"):
         names.remove(fixed)

@@ -80,15 +80,21 @@ def _decide(rng: Random, home: Household, rank: float) -> None:
         _grant_wubao(rng, home)
     elif dibao:
         _grant_dibao(rng, home, was_poor=was_poor)
-    facts["standard"] = rng.choices(("NATIONAL", "PROVINCIAL", "CITY"), weights=(95, 4, 1))[0] if was_poor else None
+    facts["standard"] = (
+        rng.choices(("NATIONAL", "PROVINCIAL", "CITY"), weights=(95, 4, 1))[0] if was_poor else None
+    )
     facts["exit_status"] = None
     if was_poor:
-        facts["exit_status"] = rng.choices(("EXITED", "POOR", "RELAPSED"), weights=(95, 4, 1))[0] if watched else "EXITED"
+        facts["exit_status"] = (
+            rng.choices(("EXITED", "POOR", "RELAPSED"), weights=(95, 4, 1))[0] if watched else "EXITED"
+        )
     facts["cause_main"] = facts["cause_2"] = facts["cause_3"] = None
     if was_poor or watched or dibao or wubao:
         _give_causes(rng, home)
     home.truth["registered_as_watched"] = watched
-    home.truth["needs_cadre"] = watched or dibao or wubao or facts["exit_status"] in ("POOR", "RELAPSED") or (was_poor and rank < 0.4)
+    home.truth["needs_cadre"] = (
+        watched or dibao or wubao or facts["exit_status"] in ("POOR", "RELAPSED") or (was_poor and rank < 0.4)
+    )
 
 
 def _grant_wubao(rng: Random, home: Household) -> None:
@@ -108,7 +114,16 @@ def _grant_dibao(rng: Random, home: Household, *, was_poor: bool) -> None:
 def _give_causes(rng: Random, home: Household) -> None:
     """One main and up to two other causes, each of which the household's facts bear out."""
     strong = sum(row.facts["labour"] in FULL_LABOUR for row in home.members)
-    weights = {"SKILL": 9, "CAPITAL": 5, "LAND": 2, "DISASTER": 2, "ROADS": 2, "MOTIVATION": 2, "WATER": 0.3, "OTHER": 0.5}
+    weights = {
+        "SKILL": 9,
+        "CAPITAL": 5,
+        "LAND": 2,
+        "DISASTER": 2,
+        "ROADS": 2,
+        "MOTIVATION": 2,
+        "WATER": 0.3,
+        "OTHER": 0.5,
+    }
     if has_health(home, "CHRONIC", "SERIOUS"):
         weights["ILLNESS"] = 40
     if has_health(home, "DISABLED"):

@@ -20,7 +20,9 @@ _CREATED = datetime(2025, 12, 1)  # noqa: DTZ001 (a spreadsheet's property has n
 class Ledger:
     """Takes problems and repairs of a row, now that it is known where the row stands."""
 
-    def __init__(self, manifest: Manifest, workbook: str, sheet: str, fields: tuple[Field, ...], *, first: int) -> None:
+    def __init__(
+        self, manifest: Manifest, workbook: str, sheet: str, fields: tuple[Field, ...], *, first: int
+    ) -> None:
         self._manifest = manifest
         self._at = (workbook, sheet)
         self._columns = {field.fact: letter(first + index) for index, field in enumerate(fields)}
@@ -49,13 +51,17 @@ class Workbook:
     """One .xlsx file in the hand of one office (``dialect``)."""
 
     def __init__(self, path: Path, manifest: Manifest, *, dialect: int) -> None:
-        self._book = xlsxwriter.Workbook(str(path), {"strings_to_numbers": False, "strings_to_formulas": False})
+        self._book = xlsxwriter.Workbook(
+            str(path), {"strings_to_numbers": False, "strings_to_formulas": False}
+        )
         self._book.set_properties({"created": _CREATED, "title": "虚构数据，仅供演示"})
         self._name = path.name
         self._manifest = manifest
         self._dialect = dialect
         self._renderer = Renderer(dialect)
-        self._head = self._book.add_format({"bold": True, "align": "center", "valign": "vcenter", "border": 1, "text_wrap": True})
+        self._head = self._book.add_format(
+            {"bold": True, "align": "center", "valign": "vcenter", "border": 1, "text_wrap": True}
+        )
         self._day = self._book.add_format({"num_format": "yyyy-mm-dd"})
 
     def close(self) -> None:
@@ -101,7 +107,9 @@ class Workbook:
             self._write_totals(sheet, at, "合计", sums, ledger)
             at += 1
         heads = list(range(top + 1, top + depth + 1))
-        self._manifest.sheets.append(SheetInfo(self._name, name, entity, "", heads, first, at, ledger.columns))
+        self._manifest.sheets.append(
+            SheetInfo(self._name, name, entity, "", heads, first, at, ledger.columns)
+        )
 
     def _write_head(self, sheet: Any, top: int, fields: tuple[Field, ...], *, storeyed: bool) -> None:
         heads = [("", "序号"), *((field.group, field.header(self._dialect)) for field in fields)]
@@ -143,7 +151,9 @@ class _Sums:
     """Sums of the amounts of a sheet, as its totals row shows them."""
 
     def __init__(self, fields: tuple[Field, ...]) -> None:
-        self._facts = {field.fact: column for column, field in enumerate(fields, 1) if field.kind in ("fen", "centimu")}
+        self._facts = {
+            field.fact: column for column, field in enumerate(fields, 1) if field.kind in ("fen", "centimu")
+        }
         self._sums = dict.fromkeys(self._facts, 0)
 
     def add(self, row: Row) -> None:
@@ -156,7 +166,9 @@ class _Sums:
         return [(self._facts[fact], value / 100) for fact, value in self._sums.items()]
 
 
-def write_csv(path: Path, manifest: Manifest, fields: tuple[Field, ...], rows: Iterable[Row], *, dialect: int) -> None:
+def write_csv(
+    path: Path, manifest: Manifest, fields: tuple[Field, ...], rows: Iterable[Row], *, dialect: int
+) -> None:
     """Write one wide sheet as CSV in GB18030, the way an old office program saves it."""
     renderer = Renderer(dialect, as_text=True)
     ledger = Ledger(manifest, path.name, path.stem, fields, first=0)

@@ -7,7 +7,11 @@ The first word of each list is the layout's own, the others are what other offic
 CODES: dict[str, dict[str, tuple[str, ...]]] = {
     "sex": {"MALE": ("男",), "FEMALE": ("女",)},
     "id_type": {"CITIZEN": ("居民身份证", "身份证"), "DISABILITY": ("残疾人证", "残疾证")},
-    "standard": {"NATIONAL": ("国家标准", "国定"), "PROVINCIAL": ("省定标准", "省定"), "CITY": ("市定标准", "市定")},
+    "standard": {
+        "NATIONAL": ("国家标准", "国定"),
+        "PROVINCIAL": ("省定标准", "省定"),
+        "CITY": ("市定标准", "市定"),
+    },
     "household_type": {
         "GENERAL": ("一般贫困户", "一般户", "一般农户"),
         "DIBAO": ("低保户",),
@@ -20,7 +24,11 @@ CODES: dict[str, dict[str, tuple[str, ...]]] = {
         "SUDDEN": ("突发严重困难户",),
         "NONE": ("非监测对象", "无"),
     },
-    "exit_status": {"POOR": ("未脱贫",), "EXITED": ("已脱贫", "脱贫", "已脱贫享受政策"), "RELAPSED": ("返贫",)},
+    "exit_status": {
+        "POOR": ("未脱贫",),
+        "EXITED": ("已脱贫", "脱贫", "已脱贫享受政策"),
+        "RELAPSED": ("返贫",),
+    },
     "cause": {
         "ILLNESS": ("因病",),
         "DISABILITY": ("因残",),
@@ -49,7 +57,12 @@ CODES: dict[str, dict[str, tuple[str, ...]]] = {
         "SIBLING": ("之兄弟姐妹", "兄弟姐妹"),
         "OTHER": ("其他", "其它"),
     },
-    "ethnicity": {"HAN": ("汉族", "汉"), "SHE": ("畲族", "畲"), "HUI": ("回族", "回"), "OTHER": ("其他民族",)},
+    "ethnicity": {
+        "HAN": ("汉族", "汉"),
+        "SHE": ("畲族", "畲"),
+        "HUI": ("回族", "回"),
+        "OTHER": ("其他民族",),
+    },
     "political": {
         "PARTY": ("中共党员", "党员"),
         "PROBATIONARY": ("中共预备党员", "预备党员"),

@@ -1,0 +1,224 @@
+"""Generates the demo county: builds clean households, plants errors, writes the workbooks and what is known of them."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from random import Random
+from typing import Literal
+
+from xq_demo import plant_cells, plant_rows, plant_sense
+from xq_demo.cadres import Helpers
+from xq_demo.families import members
+from xq_demo.layout import CADRE, HOUSEHOLD, PERSON, UNIT, WIDE
+from xq_demo.living import settle
+from xq_demo.manifest import Manifest
+from xq_demo.numbers import Numbers
+from xq_demo.people import People
+from xq_demo.places import (
+    COUNTY_CODE,
+    COUNTY_NAME,
+    DIVISIONS_FILE,
+    invented_villages,
+    townships,
+    write_divisions,
+)
+from xq_demo.planting import Bench, plant_all
+from xq_demo.records import Household, Row, Value, Village
+from xq_demo.register import register_all
+from xq_demo.repairs import plant_repairs
+from xq_demo.sheets import Workbook, write_csv
+from xq_demo.words import BANKS
+
+Size = Literal["small", "county"]
+# The township that delivers one wide sheet instead of two.
+WIDE_TOWNSHIP = "固厚乡"
+_HOUSEHOLDS = {"small": 400, "county": 30_000}
+_QUOTA = {"small": 3, "county": 20}
+
+
+@dataclass(slots=True)
+class _Maker:
+    """The seeded sources of one county."""
+
+    rng: Random
+    numbers: Numbers
+    people: People
+
+
+def generate(
+    out: Path,
+    *,
+    size: Size,
+    seed: int = 360730,
+    as_of: int = 2025,
+    progress: Callable[[int, int], None] | None = None,
+) -> Manifest:
+    """Write the demo county's workbooks, division tree, manifest and known truth into the folder ``out``.
+
+    ``as_of`` is the year whose end the ages and whose yearly figures are of. ``progress`` is told steps done and
+    steps in all. The same arguments give the same bytes.
+    Raises: OSError where ``out`` cannot be written.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    rng = Random(f"{seed}:{size}:{as_of}")  # noqa: S311 (invented data, no secret)
+    maker = _Maker(rng, Numbers(rng), People(rng, numbers := Numbers(rng), as_of=as_of))
+    maker.numbers = numbers
+    villages = invented_villages(rng, size=size)
+    homes = [
+        _household(maker, village, serial) for village, serial in _places(rng, villages, _HOUSEHOLDS[size])
+    ]
+    register_all(rng, homes)
+    helpers = Helpers(rng, numbers, villages, as_of=as_of)
+    units = helpers.units()
+    cadres = helpers.cadres(units, homes)
+    manifest = Manifest(COUNTY_CODE, COUNTY_NAME, size, seed, date(as_of, 12, 31).isoformat(), DIVISIONS_FILE)
+    _write_truth(out / "truth.json", homes)
+    dialects = _dialects(villages)
+    _plant(rng, numbers, homes, cadres, dialects, quota=_QUOTA[size])
+    manifest.touched_households = sum(home.touched for home in homes)
+    write_divisions(out / DIVISIONS_FILE, villages)
+    _write_workbooks(out, manifest, homes, dialects, progress)
+    _write_helpers(out, manifest, units, cadres)
+    manifest.write(out / "manifest.json")
+    return manifest
+
+
+def _places(rng: Random, villages: list[Village], households: int) -> Iterator[tuple[Village, int]]:
+    counts = dict.fromkeys((village.code for village in villages), 0)
+    for village in rng.choices(villages, weights=[v.weight for v in villages], k=households):
+        counts[village.code] += 1
+    for village in villages:
+        for serial in range(1, counts[village.code] + 1):
+            yield village, serial
+
+
+def _household(maker: _Maker, village: Village, serial: int) -> Household:
+    rng, numbers = maker.rng, maker.numbers
+    drawn = members(rng)
+    people = maker.people.household(drawn)
+    ability = min(3.0, max(0.35, rng.lognormvariate(0, 0.42)))
+    number = f"{village.code}{serial:04d}"
+    head = people[0].facts
+    facts: dict[str, Value] = {
+        "household_no": number,
+        "township": village.township,
+        "village": village.name,
+        "group_name": f"{rng.choice('上下新老大')}{rng.choice('屋湾排坑坝')}组",
+        "head_name": head["name"],
+        "head_id_number": head["id_number"],
+        "phone": numbers.phone() if rng.random() < 0.93 else None,
+        "bank_name": (bank := rng.choice(BANKS) if rng.random() < 0.96 else None),
+        "bank_card": numbers.card() if bank else None,
+        **settle(rng, len(people), ability),
+    }
+    for row in people:
+        row.facts["household_no"] = number
+    return Household(
+        Row(facts), people, [age for _, _, age in drawn], village.township, village.name, ability
+    )
+
+
+def _dialects(villages: list[Village]) -> dict[str, int]:
+    """Which hand each township writes in. The wide sheet is in the third, small counties show all three."""
+    names = [town.name for town in townships() if any(v.township == town.name for v in villages)]
+    found = {name: index % 3 for index, name in enumerate(names)}
+    found[WIDE_TOWNSHIP] = 2
+    return found
+
+
+def _plant(
+    rng: Random,
+    numbers: Numbers,
+    homes: list[Household],
+    cadres: list[Row],
+    dialects: dict[str, int],
+    *,
+    quota: int,
+) -> None:
+    bench = Bench(rng, numbers, 0)
+    plant_rows.plant_cadres(cadres, homes, bench, quota=quota)
+    kinds = [*plant_rows.KINDS[:2], *plant_sense.KINDS[:4], *plant_cells.KINDS[:7]]
+    kinds += [*plant_rows.KINDS[2:], *plant_sense.KINDS[4:], *plant_cells.KINDS[7:]]
+    plant_all(kinds, homes, bench, quota=quota, wide=WIDE_TOWNSHIP, dialects=dialects)
+    plant_repairs(rng, homes, share=0.02 if len(homes) > 1000 else 0.15, wide=WIDE_TOWNSHIP)
+
+
+def _write_truth(path: Path, homes: list[Household]) -> None:
+    """The known truth of need, by household number; never part of a workbook."""
+    body = {"invented": True, "households": {home.number: home.truth for home in homes}}
+    path.write_text(json.dumps(body, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+def _write_workbooks(
+    out: Path,
+    manifest: Manifest,
+    homes: list[Household],
+    dialects: dict[str, int],
+    progress: Callable[[int, int], None] | None,
+) -> None:
+    parts = [(name, list(group)) for name, group in groupby(homes, key=lambda home: home.township)]
+    for done, (township, group) in enumerate(parts, 1):
+        name = f"农户信息_{township}.csv" if township == WIDE_TOWNSHIP else f"农户信息_{township}.xlsx"
+        if township == WIDE_TOWNSHIP:
+            write_csv(out / name, manifest, WIDE, _wide_rows(group), dialect=dialects[township])
+        else:
+            _write_township(out / name, manifest, township, group, dialect=dialects[township])
+        taken = [home for home in group if not home.row.refused]
+        manifest.count(name, "households", len(taken))
+        manifest.count(name, "persons", sum(not row.refused for home in taken for row in home.members))
+        if progress:
+            progress(done, len(parts))
+
+
+def _write_township(
+    path: Path, manifest: Manifest, township: str, homes: list[Household], *, dialect: int
+) -> None:
+    book = Workbook(path, manifest, dialect=dialect)
+    rows = (row for home in homes for row in (home.row, home.twin) if row is not None)
+    title = "" if dialect == 2 else f"{COUNTY_NAME}{township}农户基本信息表（虚构数据）"
+    by_village = (lambda row: row.text("village")) if dialect == 1 else None
+    book.sheet(
+        "农户信息",
+        "household",
+        HOUSEHOLD,
+        rows,
+        title=title,
+        storeyed=dialect == 0,
+        subtotal=by_village,
+        total=dialect != 2,
+    )
+    people = (row for home in homes for row in (*home.members, *home.extra))
+    book.sheet("家庭成员", "person", PERSON, people, title=title and f"{township}家庭成员信息表（虚构数据）")
+    book.close()
+
+
+def _wide_rows(homes: list[Household]) -> Iterator[Row]:
+    """Member rows with the household's facts repeated; the household's problems count at its first row."""
+    for home in homes:
+        for index, member in enumerate(home.members):
+            row = Row(
+                home.row.facts | member.facts,
+                home.row.raw | member.raw,
+                list(member.problems),
+                list(member.repairs),
+            )
+            if index == 0:
+                row.problems += home.row.problems
+                row.repairs += home.row.repairs
+            yield row
+
+
+def _write_helpers(out: Path, manifest: Manifest, units: list[Row], cadres: list[Row]) -> None:
+    for name, noun, sheet, fields, rows in (
+        ("帮扶单位.xlsx", "units", "帮扶单位", UNIT, units),
+        ("帮扶干部.xlsx", "cadres", "帮扶干部", CADRE, cadres),
+    ):
+        book = Workbook(out / name, manifest, dialect=0)
+        book.sheet(
+            sheet, noun.removesuffix("s"), fields, rows, title=f"{COUNTY_NAME}{sheet}情况表（虚构数据）"
+        )
+        book.close()
+        manifest.count(name, noun, sum(not row.refused for row in rows))
