@@ -1,11 +1,11 @@
-"""Pair households and cadres at least cost: a flow from households through cadres to one sink."""
+"""Pair households and cadres at least cost, and hand back the pairs with their proof."""
 
 from collections.abc import Iterable
 
 import numpy as np
-from ortools.graph.python import min_cost_flow
 
 from xq_engine.pairing.costs import CostParts, load_cost
+from xq_engine.pairing.flow import solve_flow
 from xq_engine.pairing.network import Ints, Network, build_network
 from xq_engine.pairing.prices import place_prices
 from xq_engine.pairing.problem import (
@@ -13,7 +13,6 @@ from xq_engine.pairing.problem import (
     TEAM_ROLES,
     Cadre,
     Household,
-    PairingError,
     Problem,
     UnitOrder,
     Weights,
@@ -64,38 +63,6 @@ def pair(
             dict(zip((row.key for row in problem.cadres), place.tolist(), strict=True)),
         ),
     )
-
-
-def solve_flow(network: Network, capacity: Ints, weights: Weights) -> Ints:
-    """Return the arcs of a cheapest flow. Nodes: households, then cadres, then the sink.
-
-    :raises PairingError: the solver ended without an optimum.
-    """
-    households, cadres = len(network.start) - 1, len(capacity)
-    sink = households + cadres
-    if not len(network.cost):
-        return np.empty(0, dtype=np.int64)
-    # One arc for each place: the n-th household of a cadre pays n - 1 loads, so loads even out.
-    owner = np.repeat(np.arange(cadres, dtype=np.int64), capacity)
-    nth = np.arange(len(owner), dtype=np.int64) - np.repeat(np.cumsum(capacity) - capacity, capacity)
-    everyone = np.arange(households, dtype=np.int64)
-    tails = np.concatenate([network.household, households + owner, everyone])
-    heads = np.concatenate([households + network.cadre, np.full(len(owner) + households, sink)])
-    costs = np.concatenate([network.cost, nth * weights.load, np.full(households, weights.unpaired)])
-    flow = min_cost_flow.SimpleMinCostFlow()
-    arcs = flow.add_arcs_with_capacity_and_unit_cost(
-        tails.astype(np.int32), heads.astype(np.int32), np.ones(len(tails), dtype=np.int64), costs
-    )
-    flow.set_nodes_supplies(np.arange(households, dtype=np.int32), np.ones(households, dtype=np.int64))
-    flow.set_node_supply(sink, -households)
-    status = flow.solve()
-    if status != flow.OPTIMAL:
-        raise PairingError(
-            "SOLVER",
-            zh=f"求解器没有得到最优结对（状态 {status}），请减小过大的权重后再算",
-            en=f"the solver found no optimum (status {status}): lower very large weights and run again",
-        )
-    return np.flatnonzero(flow.flows(arcs[: len(network.cost)])).astype(np.int64)
 
 
 def _assignments(problem: Problem, network: Network, taken: Ints) -> tuple[Assignment, ...]:
