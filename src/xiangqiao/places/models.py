@@ -50,3 +50,18 @@ class Division(Recorded):
 
     def __str__(self) -> str:
         return self.name
+
+
+class County(Recorded):
+    """The one county of this deployment."""
+
+    RECORDED: ClassVar = ("code", "name", "name_en", "is_demo")
+
+    code = models.CharField(max_length=12, unique=True)
+    name = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=80, blank=True)
+    # Every page of a demo county says that its people and villages are invented.
+    is_demo = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.name
