@@ -104,9 +104,10 @@ def subsistence_allowance(household: Facts, members: Sequence[Facts], as_of: dat
         return UNKNOWN
     income = sum(household[name] for name in INCOME) - household["cost_business_fen"]
     income -= household["transfer_dibao_fen"]
-    line = next(
-        yuan for year, yuan in ((2024, 715), (2021, 515), (2019, 385), (2016, 270)) if as_of.year >= year
-    )
+    if as_of.year < 2016:
+        return UNKNOWN  # no line on record for that year
+    lines_yuan = ((2024, 715), (2021, 515), (2019, 385), (2016, 270))
+    line = next(yuan for year, yuan in lines_yuan if as_of.year >= year)
     needed = line * 100 * 12 * len(members)
     if income >= needed:
         return NO
