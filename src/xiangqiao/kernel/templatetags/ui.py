@@ -27,8 +27,8 @@ _NOTHING = mark_safe("")
 
 
 @cache
-def _sprite(prefix: str) -> str:
-    # Looked up once: the manifest does not change while the process lives; `prefix` only keys the cache.
+def _sprite() -> str:
+    # Looked up once: the manifest does not change while the process lives.
     return static(SPRITE)
 
 
@@ -36,7 +36,7 @@ def _svg(name: str, label: str = "") -> SafeString:
     if not name:
         return _NOTHING
     named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    return format_html('<svg class="icon" {}><use href="{}#{}"></use></svg>', named, _sprite(SPRITE), name)
+    return format_html('<svg class="icon" {}><use href="{}#{}"></use></svg>', named, _sprite(), name)
 
 
 @register.simple_tag
@@ -118,7 +118,7 @@ def cell_content(value: Content) -> SafeString | str:
     """Draw the content of a table cell or of a key-value."""
     if value is None:
         return unknown()
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int):
         return numbers.whole(value)
     if isinstance(value, Tag):
         return tag_mark(value)

@@ -12,10 +12,10 @@ Tone = Literal["green", "orange", "red", "gold", "blue", "grey"]
 TONE_ICONS: dict[Tone, str] = {
     "green": "check",
     "orange": "alert-triangle",
-    "red": "bell",
-    "gold": "hourglass",
+    "red": "alert-circle",
+    "gold": "clock",
     "blue": "info-circle",
-    "grey": "minus",
+    "grey": "",
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
-from xiangqiao.kernel.ui.charts.canvas import Canvas, Chart, number, round_steps, text_width
+from xiangqiao.kernel.ui.charts.canvas import Canvas, Chart, number, round_steps, size_of, text_width
 
 MOST_SERIES = 5
 
@@ -17,8 +17,8 @@ def stacked_chart(
     labels: Sequence[str],
     series: Mapping[str, Sequence[float]],
     unit: str,
-    width: int = 480,
-    height: int = 250,
+    width: int = 400,
+    height: int = 230,
 ) -> Chart:
     """Draw one stacked bar for each label, the total above it, the names of the parts on top.
 
@@ -61,6 +61,7 @@ def stacked_chart(
         svg=canvas.svg(title=title, description=f"{words}（{unit}）"),
         heads=[_("时间"), *series, _("合计")],
         rows=rows,
+        size=size_of(width),
     )
 
 
@@ -79,7 +80,7 @@ def bar_chart(
     unit: str,
     goal: float | None = None,
     links: Sequence[str] = (),
-    width: int = 480,
+    width: int = 400,
 ) -> Chart:
     """Draw lying bars with the name before and the number after; `goal` is a dashed mark through them.
 
@@ -118,4 +119,5 @@ def bar_chart(
         ),
         heads=[_("名称"), f"{title}（{unit}）" if unit else title],
         rows=[[name, number(value)] for name, value in bars],
+        size=size_of(width),
     )

@@ -86,6 +86,11 @@ def round_steps(highest: float, *, count: int = 5) -> list[float]:
     return [round(step * place, 9) for place in range(top + 1)]
 
 
+def size_of(width: float) -> str:
+    """Name the size of a chart, by which the style sheet keeps its words readable."""
+    return "small" if width <= 410 else "middle" if width <= 540 else "large"
+
+
 def number(value: float | None) -> str:
     """Write a number for an axis or label: commas, at most two decimals, a dash for not known."""
     if value is None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from xiangqiao.kernel.ui.charts.canvas import Canvas, Chart, number, text_width
+from xiangqiao.kernel.ui.charts.canvas import Canvas, Chart, number, size_of, text_width
 
 RADIUS = 31.0
 ACROSS = math.sqrt(3) * RADIUS
@@ -57,7 +58,7 @@ def hex_map(*, title: str, cells: Sequence[HexCell], unit: str) -> Chart:
         ),
         heads=[_("乡镇"), unit or title],
         rows=[[cell.name, number(cell.value)] for cell in ordered],
-        size="middle" if width <= 520 else "large",
+        size=size_of(width),
     )
 
 
@@ -77,8 +78,9 @@ def _draw(canvas: Canvas, cell: HexCell, x: float, y: float, shade: int, unit: s
     )
     if cell.href:
         canvas.open("a", href=cell.href, aria_label=words)
+    side = RADIUS * 0.965  # a gap between cells, wide enough to see the edge of a chosen one
     corners = " ".join(
-        f"{x + RADIUS * math.sin(turn):.1f},{y - RADIUS * math.cos(turn):.1f}"
+        f"{x + side * math.sin(turn):.1f},{y - side * math.cos(turn):.1f}"
         for turn in (math.pi / 3 * corner for corner in range(6))
     )
     canvas.shape("polygon", f"hex r{shade}", points=corners)
@@ -93,7 +95,7 @@ def _legend(canvas: Canvas, low: float, high: float, unit: str, *, has_unknown: 
         edges = [low + (high - low) * place / SHADES for place in range(SHADES + 1)]
         entries = [
             (shade + 1, f"{number(round(a, 1))}–{number(round(b, 1))}")
-            for shade, (a, b) in enumerate(zip(edges, edges[1:], strict=False))
+            for shade, (a, b) in enumerate(pairwise(edges))
         ]
     else:
         entries = [(1, number(low))]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
 
-from xiangqiao.kernel.ui.charts.canvas import Canvas, Chart, number, round_steps, text_width
+from xiangqiao.kernel.ui.charts.canvas import Canvas, Chart, number, round_steps, size_of, text_width
 
 LEFT, RIGHT, TOP, BOTTOM = 56.0, 26.0, 30.0, 28.0
 
@@ -19,8 +19,8 @@ def line_chart(
     unit: str,
     threshold: float | None = None,
     threshold_name: str = "",
-    width: int = 480,
-    height: int = 240,
+    width: int = 400,
+    height: int = 220,
 ) -> Chart:
     """Draw one line; a value of None is not known and leaves a gap.
 
@@ -65,7 +65,7 @@ def line_chart(
         svg=canvas.svg(title=title, description=_describe(labels, values, unit, threshold, threshold_name)),
         heads=[_("时间"), f"{title}（{unit}）" if unit else title],
         rows=[[label, number(value)] for label, value in zip(labels, values, strict=True)],
-        size="small" if width <= 400 else "middle" if width <= 520 else "large",
+        size=size_of(width),
     )
 
 
