@@ -203,6 +203,10 @@ FUNCTIONS: Mapping[str, Function] = {
     ),
     "ymd": Function(_fixed(NUMBER, DATE), _sql_ymd, ymd, "a date"),
     "length": Function(_fixed(NUMBER, TEXT), lambda a: f"length({a})", len, "a text"),
+    # Not for authors: the engine asks with it whether a household lies in the region of a policy.
+    "starts_with": Function(
+        _fixed(BOOL, TEXT, TEXT), lambda a, b: f"starts_with({a}, {b})", str.startswith, "two texts"
+    ),
     "digits": Function(
         _fixed(NUMBER, TEXT, NUMBER, NUMBER), _sql_digits, _digits, "a text, first and last place (from 1)"
     ),
