@@ -236,7 +236,9 @@ def _lengthened(column: pa.Array, widths: npt.NDArray[Any]) -> pa.Array:
         pc.utf8_slice_codeunits(old, 0, 6), "19", pc.utf8_slice_codeunits(old, 6, 15), ""
     )
     checks = np.array(list(CHECK_CHARACTERS))[_remainders(characters(first17, 17).astype(np.int32) - 48)]
-    return pc.replace_with_mask(cut, pa.array(short), pc.binary_join_element_wise(first17, pa.array(checks), ""))
+    return pc.replace_with_mask(
+        cut, pa.array(short), pc.binary_join_element_wise(first17, pa.array(checks), "")
+    )
 
 
 def _judge(
@@ -249,7 +251,9 @@ def _judge(
     leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
     longest = _MONTH_DAYS[month] + (leap & (month == 2))
     dated = (day >= 1) & (day <= longest) & (year >= EARLIEST_BIRTH_YEAR) & (year <= LATEST_BIRTH_YEAR)
-    expected = np.frombuffer(CHECK_CHARACTERS.encode(), np.uint8).astype(np.int32)[_remainders(digits[:, :17])] - 48
+    expected = (
+        np.frombuffer(CHECK_CHARACTERS.encode(), np.uint8).astype(np.int32)[_remainders(digits[:, :17])] - 48
+    )
     fault = np.where(dated, np.where(expected == digits[:, 17], 0, 3), 2).astype(np.uint8)
     months = ((year - 1970) * 12 + np.clip(month, 1, 12) - 1).astype("datetime64[M]")
     days = months.astype("datetime64[D]").astype(np.int64) + day - 1

@@ -15,16 +15,30 @@ class IntakeError(EngineError):
         self.hint_en = hint_en
 
 
-_RESAVE = ("请用 WPS 或 Excel 打开，另存为“Excel 工作簿(.xlsx)”后再上传。", "Open it in Excel or WPS, save it as .xlsx, and try again.")
-_SPLIT = ("请按乡镇或村拆成几个文件，或删掉空白的行列后再上传。", "Split it by township or village, or delete the empty rows and columns.")
+_RESAVE = (
+    "请用 WPS 或 Excel 打开，另存为“Excel 工作簿(.xlsx)”后再上传。",
+    "Open it in Excel or WPS, save it as .xlsx, and try again.",
+)
+_SPLIT = (
+    "请按乡镇或村拆成几个文件，或删掉空白的行列后再上传。",
+    "Split it by township or village, or delete the empty rows and columns.",
+)
 _SUSPECT = (
     "正常的表格不会这样。请向报送单位重新索取原表，不要打开此文件。",
     "No ordinary spreadsheet looks like this. Ask the sender for the original; do not open this file.",
 )
 
 _REASONS: dict[str, tuple[str, str, tuple[str, str]]] = {
-    "FILE.MISSING": ("找不到文件", "the file is not there", ("请核对文件名和所在文件夹。", "Check the name and the folder.")),
-    "FILE.EMPTY": ("文件是空的，没有任何数据", "the file is empty", ("请确认选对了文件。", "Check that this is the right file.")),
+    "FILE.MISSING": (
+        "找不到文件",
+        "the file is not there",
+        ("请核对文件名和所在文件夹。", "Check the name and the folder."),
+    ),
+    "FILE.EMPTY": (
+        "文件是空的，没有任何数据",
+        "the file is empty",
+        ("请确认选对了文件。", "Check that this is the right file."),
+    ),
     "FILE.TYPE": ("不是表格文件（只收 .xlsx 和 .csv）", "not a spreadsheet (.xlsx or .csv)", _RESAVE),
     "FILE.OLD_EXCEL": ("是旧版 Excel 文件（.xls）", "an old Excel file (.xls)", _RESAVE),
     "FILE.ENCRYPTED": (

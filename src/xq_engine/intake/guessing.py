@@ -9,7 +9,9 @@ from xq_engine.intake.mapping import WIDE, ColumnMapping, Mapping, SheetMapping
 from xq_engine.intake.sheets import Sheet
 
 # Facts of a household that lists of persons carry along only to say where the person belongs.
-_LOCATING = frozenset({"household_no", "township", "village", "group_name", "head_name", "head_id_number", "phone"})
+_LOCATING = frozenset(
+    {"household_no", "township", "village", "group_name", "head_name", "head_id_number", "phone"}
+)
 _WIDE_FACTS = 3
 _DISTINCT_WEIGHT = 2
 # Groups of columns about somebody who is neither household nor member.
@@ -70,8 +72,12 @@ def _entity(stacks: list[Stack], name: str) -> str:
 
 
 _TELLING: Dictionary[str, frozenset[str]] = {
-    "household": frozenset({"household_type", "cause_main", "income_wage_fen", "head_name", "head_id_number", "bank_card"}),
-    "person": frozenset({"relation", "schooling", "health", "labour", "work_months", "work_place", "ethnicity"}),
+    "household": frozenset(
+        {"household_type", "cause_main", "income_wage_fen", "head_name", "head_id_number", "bank_card"}
+    ),
+    "person": frozenset(
+        {"relation", "schooling", "health", "labour", "work_months", "work_place", "ethnicity"}
+    ),
     "unit": frozenset({"unit_level", "contact_name", "contact_phone"}),
     "cadre": frozenset({"position", "role", "skill", "capacity", "speaks_hakka", "home_township"}),
 }
@@ -84,7 +90,11 @@ def _column(stack: Stack, entity: str) -> ColumnMapping:
     column = ColumnMapping("", heading, unit=label.unit if label else "")
     if not stack:
         column.why = "没有表头"
-    elif len(stack) > 1 and plain(stack[0]).startswith(_FOREIGN_GROUPS) and entity in ("household", "person", WIDE):
+    elif (
+        len(stack) > 1
+        and plain(stack[0]).startswith(_FOREIGN_GROUPS)
+        and entity in ("household", "person", WIDE)
+    ):
         column.why = "不是本户的信息"
     elif texts[0] in ignored_headings() or texts[min(1, len(texts) - 1)] in ignored_headings():
         column.why = "登记不需要此列"

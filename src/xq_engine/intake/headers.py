@@ -18,9 +18,24 @@ DEEPEST_HEADER = 3
 
 Stack = tuple[str, ...]
 
-_TOTALS = re.compile(r"(?:本页|全[村乡镇县]|各[村乡镇]|[村乡镇县])?(?:合计|小计|总计|共计|累计|总合计)[^\u4e00-\u9fff]*")
+_TOTALS = re.compile(
+    r"(?:本页|全[村乡镇县]|各[村乡镇]|[村乡镇县])?(?:合计|小计|总计|共计|累计|总合计)[^\u4e00-\u9fff]*"
+)
 _TOTALS_RE2 = r"[合小总共累]\s*计"
-_NOTES = ("填表", "制表", "审核", "注", "备注", "说明", "负责人", "单位负责人", "联系人", "填报", "报送", "单位盖章")
+_NOTES = (
+    "填表",
+    "制表",
+    "审核",
+    "注",
+    "备注",
+    "说明",
+    "负责人",
+    "单位负责人",
+    "联系人",
+    "填报",
+    "报送",
+    "单位盖章",
+)
 _TOTALS_COLUMNS = 6
 
 
@@ -99,7 +114,9 @@ def _known(stacks: list[Stack], entity: str) -> int:
 def _is_heading_row(row: Sequence[str | None], stacks: list[Stack]) -> bool:
     own = [(value, stack) for value, stack in zip(row, stacks, strict=True) if value]
     every = set().union(*(headings(entity).keys() for entity in ENTITIES))
-    fitting = sum(1 for value, stack in own if plain(value) in every or any(t in every for t in spellings(stack)[:2]))
+    fitting = sum(
+        1 for value, stack in own if plain(value) in every or any(t in every for t in spellings(stack)[:2])
+    )
     return fitting * 2 >= len(own)
 
 
@@ -146,11 +163,17 @@ def _filled_counts(columns: list[pa.Array]) -> npt.NDArray[np.int64]:
 def _totals(columns: list[pa.Array], start: int) -> list[tuple[int, int, str]]:
     found: dict[int, tuple[int, int, str]] = {}
     for position, column in enumerate(columns[:_TOTALS_COLUMNS]):
-        mask = pc.fill_null(pc.match_substring_regex(column, _TOTALS_RE2), False).to_numpy(zero_copy_only=False)
+        mask = pc.fill_null(pc.match_substring_regex(column, _TOTALS_RE2), False).to_numpy(
+            zero_copy_only=False
+        )
         for index in np.flatnonzero(mask).tolist():
             text = re.sub(r"\s+", "", column[index].as_py())
             before = [other[index].as_py() for other in columns[:position]]
-            if index not in found and _TOTALS.fullmatch(text) and not any((cell or "").strip() for cell in before):
+            if (
+                index not in found
+                and _TOTALS.fullmatch(text)
+                and not any((cell or "").strip() for cell in before)
+            ):
                 found[index] = (index + start + 1, position, text)
     return [found[index] for index in sorted(found)]
 
@@ -160,7 +183,9 @@ def _repeats(columns: list[pa.Array], header: Header) -> npt.NDArray[np.bool_]:
     named = [(column, stack[-1]) for column, stack in zip(columns, header.stacks, strict=True) if stack][:3]
     same = np.ones(len(columns[0]), dtype=bool)
     for column, heading in named:
-        same &= pc.fill_null(pc.equal(pc.utf8_trim_whitespace(column), heading), False).to_numpy(zero_copy_only=False)
+        same &= pc.fill_null(pc.equal(pc.utf8_trim_whitespace(column), heading), False).to_numpy(
+            zero_copy_only=False
+        )
     return same if len(named) >= 2 else np.zeros(len(columns[0]), dtype=bool)
 
 

@@ -16,8 +16,10 @@ _SYNONYMS = Path(__file__).with_name("synonyms.toml")
 _BRACKETS = re.compile(r"[(\[{【〔<《][^()\[\]{}【】〔〕<>《》]*[)\]}】〕>》]")
 _NOISE = re.compile(r"[\s\u200b\ufeff*＊★:：,，、。./／_\-—()（）\[\]{}【】〔〕<>《》“”\"']+")
 _YEAR = re.compile(r"^(?:19|20)\d\d年?度?")
-_UNIT = re.compile(r"(万元|元|平方米|平米|㎡|公里|千米|km|米|m|公顷|亩|个月|月|人|户|岁|天)(?:/?年)?$", re.IGNORECASE)
-_CANONICAL_UNITS = {"平米": "平方米", "㎡": "平方米", "千米": "公里", "km": "公里", "m": "米", "个月": "月", "m2": "平方米"}
+_UNIT = re.compile(
+    r"(万元|元|平方米|平米|m2|公里|千米|km|米|m|公顷|亩|个月|月|人|户|岁|天)(?:/?年)?$", re.IGNORECASE
+)
+_CANONICAL_UNITS = {"平米": "平方米", "千米": "公里", "km": "公里", "m": "米", "个月": "月", "m2": "平方米"}
 KNOWN_UNITS = ("万元", "元", "亩", "公顷", "公里", "米", "平方米", "月")
 
 

@@ -170,7 +170,9 @@ def _refuse_far_cells(piece: bytes, path: Path, limits: Limits) -> None:
         if column_number(letters.decode()) >= 1024:
             raise refusal("FILE.TOO_MANY_COLUMNS", path.name)
         if int(digits) > limits.rows:
-            raise refusal("FILE.TOO_MANY_ROWS", path.name, f"最多 {limits.rows} 行", f"at most {limits.rows} rows")
+            raise refusal(
+                "FILE.TOO_MANY_ROWS", path.name, f"最多 {limits.rows} 行", f"at most {limits.rows} rows"
+            )
 
 
 def _sheet_members(archive: zipfile.ZipFile, path: Path, limits: Limits) -> tuple[dict[str, str], bool]:
@@ -189,7 +191,9 @@ def _sheet_members(archive: zipfile.ZipFile, path: Path, limits: Limits) -> tupl
             member = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
             names[node.get("name", "")] = posixpath.normpath(member)
     if len(names) > limits.sheets:
-        raise refusal("FILE.TOO_MANY_SHEETS", path.name, f"最多 {limits.sheets} 张", f"at most {limits.sheets}")
+        raise refusal(
+            "FILE.TOO_MANY_SHEETS", path.name, f"最多 {limits.sheets} 张", f"at most {limits.sheets}"
+        )
     return names, date1904
 
 

@@ -15,8 +15,17 @@ from xq_engine.intake.package import SheetFacts, inspect_package
 from xq_engine.intake.sheets import Sheet
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_FOREIGN = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"<?xml", b"<html", b"<!DOCTYPE")
-CSV_SHEET = "CSV"
+_FOREIGN = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"<?xml",
+    b"<html",
+    b"<!DOCTYPE",
+)
 
 
 def parse_file(path: Path, limits: Limits) -> list[Sheet]:
@@ -60,7 +69,11 @@ def _parse(path: Path, limits: Limits) -> list[Sheet]:
 def _parse_workbook(path: Path, limits: Limits) -> list[Sheet]:
     package = inspect_package(path, limits)
     try:
-        return [sheet for sheet in _read_sheets(path, package.sheets, limits) if _settle(sheet, path, package.date1904, limits)]
+        return [
+            sheet
+            for sheet in _read_sheets(path, package.sheets, limits)
+            if _settle(sheet, path, package.date1904, limits)
+        ]
     except fastexcel.FastExcelError as error:
         raise refusal("FILE.BROKEN", path.name) from error
 
@@ -109,9 +122,13 @@ def _settle(sheet: Sheet, path: Path, date1904: bool, limits: Limits) -> bool:  
     while sheet.columns and sheet.columns[-1].null_count == len(sheet.columns[-1]):
         sheet.columns.pop()
     if len(sheet.columns) > limits.columns:
-        raise refusal("FILE.TOO_MANY_COLUMNS", path.name, f"最多 {limits.columns} 列", f"at most {limits.columns}")
+        raise refusal(
+            "FILE.TOO_MANY_COLUMNS", path.name, f"最多 {limits.columns} 列", f"at most {limits.columns}"
+        )
     if sheet.height > limits.rows:
-        raise refusal("FILE.TOO_MANY_ROWS", path.name, f"最多 {limits.rows} 行", f"at most {limits.rows} rows")
+        raise refusal(
+            "FILE.TOO_MANY_ROWS", path.name, f"最多 {limits.rows} 行", f"at most {limits.rows} rows"
+        )
     return bool(sheet.columns)
 
 
@@ -121,7 +138,7 @@ def _parse_text(path: Path, limits: Limits) -> list[Sheet]:
     if not text.strip():
         raise refusal("FILE.EMPTY", path.name)
     delimiter = _delimiter(text)
-    sheet = Sheet(workbook=path.name, name=CSV_SHEET, columns=_records(text, delimiter, path, limits))
+    sheet = Sheet(workbook=path.name, name=path.stem, columns=_records(text, delimiter, path, limits))
     return [sheet] if _settle(sheet, path, False, limits) else []  # noqa: FBT003
 
 
@@ -156,7 +173,10 @@ def _records(text: str, delimiter: str, path: Path, limits: Limits) -> list[pa.A
                 delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False
             ),
             convert_options=pa_csv.ConvertOptions(
-                column_types=types, null_values=[""], strings_can_be_null=True, quoted_strings_can_be_null=True
+                column_types=types,
+                null_values=[""],
+                strings_can_be_null=True,
+                quoted_strings_can_be_null=True,
             ),
         )
     except pa.ArrowInvalid:

@@ -44,7 +44,9 @@ class TableReader:
         with tempfile.TemporaryDirectory(prefix="xq-intake-") as place:
             answer = self._ask({"path": str(path), "place": place})
             if answer is None:
-                raise refusal("FILE.TOO_LARGE", path.name, "读取时超出内存或时间上限", "out of memory or time")
+                raise refusal(
+                    "FILE.TOO_LARGE", path.name, "读取时超出内存或时间上限", "out of memory or time"
+                )
             if "error" in answer:
                 raise IntakeError(**answer["error"])
             return [_sheet(path.name, row) for row in answer["sheets"]]
@@ -99,7 +101,9 @@ def open_table_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> list[Sheet]:
 def _sheet(workbook: str, row: dict[str, Any]) -> Sheet:
     # The map outlives the file's name: the temporary folder may go at once.
     batches = pa.ipc.open_file(pa.memory_map(row["file"])).read_all().combine_chunks()
-    columns = [column.chunk(0) if column.num_chunks else pa.array([], pa.string()) for column in batches.columns]
+    columns = [
+        column.chunk(0) if column.num_chunks else pa.array([], pa.string()) for column in batches.columns
+    ]
     numbers = row["long_numbers"]
     return Sheet(
         workbook=workbook,
