@@ -84,8 +84,7 @@ def family_planning_award(household: Facts, member: Facts, as_of: date) -> Answe
         household.get("only_child_family"),
         member.get("relation"),
     )
-    parents = {"HEAD", "SPOUSE", "FATHER", "MOTHER", "FATHER_IN_LAW", "MOTHER_IN_LAW"}
-    if one_child is False or (relation is not None and relation not in parents):
+    if one_child is False or (relation is not None and relation not in {"HEAD", "SPOUSE"}):
         return NO
     if born is not None and (born.year < 1933 or not has_reached(born, 60, as_of)):
         return NO

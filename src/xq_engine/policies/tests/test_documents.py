@@ -35,7 +35,7 @@ def both_languages(text: Any) -> bool:
 
 def in_force(policy: dict[str, Any], day: date) -> bool:
     """Tell whether the policy holds on a day."""
-    return policy["valid"]["from"] <= day < (policy["valid"]["to"] or date.max)
+    return bool(policy["valid"]["from"] <= day < (policy["valid"]["to"] or date.max))
 
 
 def test_at_least_ten_are_verified_and_ten_more_say_that_they_are_not() -> None:

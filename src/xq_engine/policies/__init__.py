@@ -1,0 +1,1 @@
+"""Policy documents and dated parameters as data; read by `xq_engine.policy`."""
