@@ -11,7 +11,7 @@ from xq_engine.pairing.result import CadreLoad, PairingResult
 class Candidate(NamedTuple):
     """One cadre a person may choose instead.
 
-    `extra`: points more (or, for a household without a cadre, less: negative) when only this household moves.
+    `extra`: points more when only this household moves.
     `extra_at_least`: points that the whole loses at the very least by this choice, however the others are
     rearranged (the reduced cost of the pair); never more than `extra`.
     `load`: his load as it would be.
@@ -28,7 +28,8 @@ class Candidate(NamedTuple):
 def candidates(household_key: str, result: PairingResult) -> tuple[Candidate, ...]:
     """List the cadres with a free place who may help the household, the cheapest change first.
 
-    The cadre whom the result proposes is not among them.
+    The cadre whom the result proposes is not among them. A household that the result leaves without a cadre has
+    none (a free place would have been given); `CadreLoad.one_more_saves` tells where one place more helps most.
 
     :raises KeyError: the household is not part of the run.
     """
