@@ -1,11 +1,13 @@
-"""What every test may use."""
+"""What every test may use: a home of its own, a county with keys, people in posts, PostgreSQL on request."""
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,11 +16,12 @@ os.environ["XIANGQIAO_HOME"] = tempfile.mkdtemp(prefix="xiangqiao-test-")
 
 
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Give each test a home of its own, with its own keys."""
+def _own_home(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Give each test a home of its own, with its own keys, and a quick password hash."""
     from xiangqiao.kernel import keyring
 
-    settings.HOME = tmp_path / "home"  # type: ignore[attr-defined]
+    settings.HOME = tmp_path / "home"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     monkeypatch.setenv("XIANGQIAO_HOME", str(tmp_path / "home"))
     keyring.forget()
     yield
@@ -26,8 +29,44 @@ def _own_home(tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.fixture
-def county(db: None) -> None:
+def county(db: None) -> None:  # noqa: ARG001 - the fixture is wanted for what it does
     """A county with its keys made: what most tests of the product begin from."""
     from xiangqiao.kernel.keyring import create_keys
 
     create_keys()
+
+
+@pytest.fixture
+def person_in_post(db: None) -> Callable[..., Any]:  # noqa: ARG001 - as above
+    """Make a person who has finished signing up: `person_in_post("COUNTY_OFFICE", "360730000000", username="li")`.
+
+    Without a role the person holds no post. The password is `Correct-horse-9`.
+    """
+    from xiangqiao.accounts.models import Post, User
+
+    def make(role: str = "", division_code: str = "", *, username: str = "", **fields: Any) -> User:
+        name = username or f"{role.lower() or 'nobody'}-{User.objects.count()}"
+        user = User(username=name, name=name, must_change_password=False, has_totp=True, **fields)
+        user.set_password("Correct-horse-9")
+        user.save()
+        if role:
+            Post.objects.create(
+                user=user, role=role, division_code=division_code, valid_from=date(2015, 1, 1)
+            )
+        return user
+
+    return make
+
+
+@pytest.fixture
+def signed_in(person_in_post: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a test client in which a fresh person of a post is signed in; `client.person` is that person."""
+    from django.test import Client
+
+    def make(role: str = "", division_code: str = "", **fields: Any) -> Client:
+        client: Any = Client()
+        client.person = person_in_post(role, division_code, **fields)
+        client.force_login(client.person)
+        return client  # type: ignore[no-any-return]
+
+    return make

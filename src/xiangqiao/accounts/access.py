@@ -9,13 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 
 from xiangqiao.accounts.models import User
-from xiangqiao.accounts.rules import Can
+from xiangqiao.accounts.rules import NEEDS_TOTP, Can
 from xiangqiao.accounts.viewer import Viewer
 from xiangqiao.kernel import clock
 
@@ -43,8 +44,11 @@ Page = Callable[Concatenate[DeskRequest, P], HttpResponseBase]
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
-def page(act: Can | None = None) -> Callable[[Page[P]], View[P]]:
-    """Guard a page: sign-in first, then (where named) a post that carries the act. Sets `request.viewer` and `.now`."""
+def page(act: Can | None = None, *, unfinished: bool = False) -> Callable[[Page[P]], View[P]]:
+    """Guard a page: sign-in first, then (where named) a post that carries the act. Sets `request.viewer` and `.now`.
+
+    Who must still choose a password or set up the second factor is led there first; `unfinished` pages stay open to them.
+    """
 
     def guard(view: Page[P]) -> View[P]:
         @wraps(view)
@@ -55,13 +59,24 @@ def page(act: Can | None = None) -> Callable[[Page[P]], View[P]]:
             desk: Any = request
             desk.now = clock.now()
             desk.viewer = Viewer.of(user, clock.day_of(desk.now))
+            if not unfinished and (step := _unfinished_step(desk.viewer)):
+                return redirect(step)
             if act is not None:
                 desk.viewer.demand(act)
             return view(desk, *args, **kwargs)
 
-        return _declare(guarded, Rule("act", act) if act else Rule("signed_in"))
+        return cast("View[P]", _declare(guarded, Rule("act", act) if act else Rule("signed_in")))
 
     return guard
+
+
+def _unfinished_step(viewer: Viewer) -> str:
+    """Return the name of the page where a sign-in must be finished first, or nothing."""
+    if viewer.user.must_change_password:
+        return "own_password"
+    if not viewer.user.has_totp and any(post.role in NEEDS_TOTP for post in viewer.posts):
+        return "own_second_factor"
+    return ""
 
 
 def public(view: View[P]) -> View[P]:

@@ -73,3 +73,13 @@ NEEDS_TOTP = frozenset({Role.COUNTY_OFFICE, *ADMINS, Role.AUDITOR})
 
 # Posts that look at no range of divisions by themselves.
 WITHOUT_RANGE = frozenset({Role.CADRE, Role.DEPARTMENT, *ADMINS})
+
+# Complete numbers that one person may uncover in a day; a clerk's visit list is far below, a copyist far above.
+REVEALS_PER_DAY = 40
+
+# Source: RFC 6238, section 5.2: one step back for the way of the message, and one ahead for a slow clock.
+TOTP_STEP_SECONDS = 30
+TOTP_WINDOW = (-1, 0, 1)
+
+# A password was right, the code is awaited: for so long.
+HALF_SIGNED_SECONDS = 300

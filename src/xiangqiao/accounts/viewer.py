@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from xiangqiao.accounts.models import Grant, Post, User
 from xiangqiao.accounts.rules import CARRIES, WITHOUT_RANGE, Can, Role
 from xiangqiao.kernel.errors import NotAllowed
+from xiangqiao.kernel.record import Act
 from xq_engine.divisions import is_within, range_of
 
 
@@ -107,6 +108,17 @@ class SystemViewer:
 
 
 AnyViewer = Viewer | SystemViewer
+
+
+def permit(act: Act, can: Can, division_code: str = "") -> AnyViewer:
+    """Return the viewer who acts, once a post of theirs carries it there. Raises NotAllowed otherwise.
+
+    Actions call this first; whoever acts without being a viewer is refused.
+    """
+    if not isinstance(act.by, Viewer | SystemViewer):
+        raise NotAllowed("not_allowed", _("只有登录的人或系统任务可以办这件事。"), act=can)
+    act.by.demand(can, division_code)
+    return act.by
 
 
 def scope(

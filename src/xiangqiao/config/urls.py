@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+handler403 = "xiangqiao.kernel.middleware.forbidden"
+handler404 = "xiangqiao.kernel.middleware.not_found"
+handler500 = "xiangqiao.kernel.middleware.failed"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("xiangqiao.accounts.urls")),
+]

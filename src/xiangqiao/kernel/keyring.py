@@ -43,7 +43,7 @@ def vault() -> Vault:
         else:
             blind = key
     if not seals or blind is None:
-        raise KeyMissing(str(master.path))
+        raise KeyMissing(master.path)
     return Vault(keys=seals, current=max(seals), blind_key=blind)
 
 

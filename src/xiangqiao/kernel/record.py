@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from xiangqiao.kernel.errors import AlreadyDone, Conflict
@@ -127,24 +127,36 @@ def recording(
     `kind` is `app.verb_done`; `subject` is what the act is about; `division_code` says where. Raises AlreadyDone when
     the act's key was used before; then nothing is written.
     """
-    with transaction.atomic():
-        if act.key is not None:
-            done = Event.objects.filter(public_id=act.key).first()
-            if done is not None:
-                raise AlreadyDone("record.already_done", _("这一步已经办过了。"), event=done)
-        event = Event(
-            public_id=act.key or new_id(),
-            kind=kind,
-            at=act.at,
-            actor=act.by.public_id,
-            actor_label=act.by.label,
-            source=act.source,
-            division_code=division_code,
-            subject_kind=subject.subject_kind() if subject else "",
-            subject=subject.public_id if subject else None,
-            reason=act.reason,
-            data=plain(data),
-        )
-        record = Recording(event)
-        yield record
-        record.write()
+    try:
+        with transaction.atomic():
+            _refuse_repeat(act)
+            event = _event(kind, act, subject, division_code, data)
+            record = Recording(event)
+            yield record
+            record.write()
+    except IntegrityError:
+        # Two hands sent the same key at once: the slower one learns that it is done.
+        _refuse_repeat(act)
+        raise
+
+
+def _refuse_repeat(act: Act) -> None:
+    done = Event.objects.filter(public_id=act.key).first() if act.key is not None else None
+    if done is not None:
+        raise AlreadyDone("record.already_done", _("这一步已经办过了。"), event=done)
+
+
+def _event(kind: str, act: Act, subject: Recorded | None, division_code: str, data: dict[str, Any]) -> Event:
+    return Event(
+        public_id=act.key or new_id(),
+        kind=kind,
+        at=act.at,
+        actor=act.by.public_id,
+        actor_label=act.by.label,
+        source=act.source,
+        division_code=division_code,
+        subject_kind=subject.subject_kind() if subject else "",
+        subject=subject.public_id if subject else None,
+        reason=act.reason,
+        data=plain(data),
+    )
