@@ -141,3 +141,19 @@ def test_input_that_cannot_be_meant_is_refused_with_the_way_to_mend_it(make, cod
     assert refused.value.code == code
     assert refused.value.zh
     assert refused.value.en
+
+
+def test_a_township_of_households_alike_is_paired_the_same_each_time_and_proved() -> None:
+    needs = (frozenset({"ILLNESS"}), frozenset({"SKILL"}), frozenset({"STUDY", "ROADS"}))
+    villages = [f"3607301002{n:02d}" for n in range(6)]
+    households = [Household(f"h{n}", villages[n % 6], needs[n % 3], "HAKKA") for n in range(300)]
+    skills = ("MEDICAL", "CITRUS", "EDUCATION", "BUILDING", "NONE")
+    cadres = [
+        Cadre(f"c{n}", f"u{n % 4}", skills[n % 5], villages[n % 6], (True, None)[n % 2], n % 5 + 1)
+        for n in range(80)
+    ]
+    orders = [UnitOrder(f"u{n % 4}", village) for n, village in enumerate(villages)]
+    result = pair(households, cadres, orders)
+    assert result.assignments == pair(households, cadres, orders).assignments
+    assert result.unpaired
+    assert verify(result.problem, result).holds
