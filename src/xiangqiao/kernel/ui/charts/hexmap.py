@@ -39,7 +39,7 @@ def hex_map(*, title: str, cells: Sequence[HexCell], unit: str) -> Chart:
     columns = max((cell.column - first_column for cell in cells), default=0) + 1
     rows = max((cell.row - first_row for cell in cells), default=0) + 1
     shift = ACROSS / 2 if any(cell.row % 2 for cell in cells) else 0.0
-    width = max(440.0, columns * ACROSS + shift + 8)
+    width = max(400.0, columns * ACROSS + shift + 8)
     margin = (width - columns * ACROSS - shift) / 2
     map_height = (rows - 1) * 1.5 * RADIUS + 2 * RADIUS + 8
     canvas = Canvas(width, map_height + 56)
@@ -101,7 +101,7 @@ def _legend(canvas: Canvas, low: float, high: float, unit: str, *, has_unknown: 
         entries = [(1, number(low))]
     if has_unknown:
         entries.append((0, _("还不知道")))
-    box = 62.0
+    box = 56.0
     x = max(0.0, (canvas.width - box * len(entries) - text_width(unit, 12) - 8) / 2)
     for shade, words in entries:
         canvas.shape("rect", f"r{shade}", x=x + 2, y=top, width=box - 4, height=12, rx=3)
