@@ -24,8 +24,8 @@ _cadres = st.builds(
     home_village_code=st.sampled_from((None, *VILLAGES)),
     speaks_hakka=st.sampled_from((None, True, False)),
     capacity=st.integers(1, 3),
-    role=st.sampled_from(("HELPER", "TEAM_MEMBER")),
-    team_village_code=st.sampled_from((None, *VILLAGES)),
+    role=st.sampled_from(("HELPER", "HELPER", "TEAM_MEMBER")),
+    team_village_code=st.sampled_from((None, None, None, *VILLAGES)),
     coordinates=st.sampled_from(PLACES),
 )
 _households = st.builds(
