@@ -1,26 +1,20 @@
 """Units that help, ordered to villages, and their cadres with skills, home places and room for households."""
 
+from pathlib import Path
 from random import Random
 
 from xq_demo.names import Names
 from xq_demo.numbers import Numbers
 from xq_demo.records import Household, Row, Value, Village
 
-_BUREAUS = (
-    "财政局 教育科技体育局 民政局 人力资源和社会保障局 自然资源局 住房和城乡建设局 交通运输局 水利局 农业农村局 商务局 "
-    "文化广电旅游局 卫生健康委员会 退役军人事务局 应急管理局 审计局 市场监督管理局 统计局 医疗保障局 林业局 司法局 公安局 "
-    "发展和改革委员会 工业和信息化局 信访局 残疾人联合会 妇女联合会 总工会 团委 科学技术协会 工商业联合会 红十字会 供销合作社 "
-    "档案馆 融媒体中心 果业发展服务中心 农业技术推广中心 疾病预防控制中心 妇幼保健院 人民医院 中医院 烟草局 税务局 气象局 供电公司 "
-    "电信公司 移动公司 联通公司 邮政公司 广电网络公司 农商银行 农业银行 邮储银行 自来水公司 公路分中心 城市管理局 行政审批局"
-).split()
-_LOCAL = "人民政府 卫生院 中心小学 中学 农业综合服务中心 林业工作站 财政所 供销社 水务站 司法所 便民服务中心".split()
+_WORDS = Path(__file__).parent / "data"
 _SKILLS = {
     "CITRUS": 12, "TEA": 4, "LOTUS": 5, "POULTRY": 7, "CROPS": 9, "MEDICAL": 9, "EDUCATION": 12, "ECOMMERCE": 5,
     "FINANCE": 6, "LAW": 4, "BUILDING": 5, "SOCIAL": 7, "NONE": 15,
 }  # fmt: skip
 _CAPACITY = ((1, 2, 3, 4, 5), (17, 31, 29, 15, 8))
 # A cadre's room is 2.7 households on average; together they hold a little less than the need.
-_HOUSEHOLDS_PER_CADRE = 2.75
+_HOUSEHOLDS_PER_CADRE = 2.7
 
 
 class Helpers:
@@ -32,16 +26,23 @@ class Helpers:
         self._names = Names(rng)
         self._villages = villages
         self._as_of = as_of
+        self._bureaus = (_WORDS / "units_county.txt").read_text(encoding="utf-8").split()
+        self._local = (_WORDS / "units_township.txt").read_text(encoding="utf-8").split()
 
     def units(self) -> list[Row]:
         """One unit for each village, no two with one name."""
-        towns = list(dict.fromkeys(village.township for village in self._villages))
-        names = [("县" + bureau, "COUNTY") for bureau in _BUREAUS]
-        names += [(town + local, "TOWNSHIP") for local in _LOCAL for town in towns]
-        names += [("市" + bureau, "CITY") for bureau in _BUREAUS[:15]]
-        self._rng.shuffle(names)
+        county = [("县" + bureau, "COUNTY") for bureau in self._bureaus] + [
+            ("市" + bureau, "CITY") for bureau in self._bureaus[:15]
+        ]
+        local = {village.township: list(self._local) for village in self._villages}
+        self._rng.shuffle(county)
         rows = []
-        for village, (name, level) in zip(self._villages, names, strict=False):
+        for village in self._villages:
+            near = local[village.township]
+            if county and (not near or self._rng.random() < 0.3):
+                name, level = county.pop()
+            else:
+                name, level = village.township + near.pop(), "TOWNSHIP"
             facts: dict[str, Value] = {
                 "unit_name": name,
                 "unit_level": level,

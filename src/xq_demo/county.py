@@ -64,8 +64,8 @@ def generate(
     """
     out.mkdir(parents=True, exist_ok=True)
     rng = Random(f"{seed}:{size}:{as_of}")  # noqa: S311 (invented data, no secret)
-    maker = _Maker(rng, Numbers(rng), People(rng, numbers := Numbers(rng), as_of=as_of))
-    maker.numbers = numbers
+    numbers = Numbers(rng)
+    maker = _Maker(rng, numbers, People(rng, numbers, as_of=as_of))
     villages = invented_villages(rng, size=size)
     homes = [
         _household(maker, village, serial) for village, serial in _places(rng, villages, _HOUSEHOLDS[size])
@@ -99,7 +99,7 @@ def _household(maker: _Maker, village: Village, serial: int) -> Household:
     rng, numbers = maker.rng, maker.numbers
     drawn = members(rng)
     people = maker.people.household(drawn)
-    ability = min(3.0, max(0.35, rng.lognormvariate(0, 0.42)))
+    ability = min(3.0, max(0.35, rng.lognormvariate(0, 0.34)))
     number = f"{village.code}{serial:04d}"
     head = people[0].facts
     facts: dict[str, Value] = {

@@ -4,17 +4,17 @@ from random import Random
 
 Member = tuple[str, str, int]
 
-# Shares are plausible for a county of migrants in southern Jiangxi, not a statistic. The mean size is about 3.9.
+# Shares are plausible for a county of migrants in southern Jiangxi, not a statistic. The mean size is about 3.95.
 KINDS = {
-    "elder": 6,
-    "elder_couple": 8,
-    "nuclear": 34,
-    "three_generations": 31,
-    "middle_couple": 6,
+    "elder": 5,
+    "elder_couple": 7,
+    "nuclear": 33,
+    "three_generations": 42,
+    "middle_couple": 5,
     "one_parent": 5,
     "left_behind": 4,
-    "bachelor": 3,
-    "siblings": 3,
+    "bachelor": 2.5,
+    "siblings": 2.5,
 }
 
 
@@ -39,7 +39,7 @@ def _couple(rng: Random, low: int, high: int) -> list[Member]:
 def _children(rng: Random, mother_age: int, *, at_least: int) -> list[Member]:
     found: list[Member] = []
     age = mother_age - rng.randint(20, 30)
-    for _ in range(max(at_least, rng.choices((0, 1, 2, 3), weights=(10, 27, 48, 15))[0])):
+    for _ in range(max(at_least, rng.choices((0, 1, 2, 3), weights=(6, 24, 50, 20))[0])):
         if 0 <= age <= 30:
             sex = _sex(rng)
             found.append(("SON" if sex == "MALE" else "DAUGHTER", sex, age))

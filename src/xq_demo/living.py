@@ -16,7 +16,11 @@ INCOME_LINES = (
     "transfer_ecology_fen",
     "transfer_other_fen",
 )
-LIVELIHOOD_PER_HEAD_FEN = 250_000
+# What kin send to those who earn less, per head and year.
+_LIVELIHOOD_FEN = (520_000, 1_350_000)
+# Nobody of the demo county is rich: bounds per head and year, in yuan, that keep all clean figures plausible.
+_MOST_WAGE_PER_HEAD = 45_000
+_MOST_BUSINESS_PER_HEAD = 22_000
 
 
 def full_workers(home: Household) -> int:
@@ -50,15 +54,15 @@ def earn(rng: Random, home: Household) -> None:
     wage = 0.0
     for row in home.members:
         if row.facts["work_place"] != "NONE":
-            rate = 3000 * home.ability * (1.3 if row.facts["labour"] == "SKILLED" else 1.0)
+            rate = 4400 * home.ability * (1.3 if row.facts["labour"] == "SKILLED" else 1.0)
             wage += row.number("work_months") * min(9000.0, max(1300.0, rate * rng.uniform(0.85, 1.2)))
-    facts["income_wage_fen"] = _money(rng, wage)
+    facts["income_wage_fen"] = _money(rng, min(wage, _MOST_WAGE_PER_HEAD * size))
     hands = sum(row.facts["labour"] in (*FULL_LABOUR, "WEAK") for row in home.members)
     farms = hands > 0 and home.row.number("land_arable") > 0 and rng.random() < 0.85
     gross = 0.0
     if farms:
         gross = (home.row.number("land_arable") * 15 + home.row.number("land_orchard") * 28) * home.ability
-        gross += 900 * hands * rng.random()
+        gross = min(gross + 6000 * hands * rng.random(), _MOST_BUSINESS_PER_HEAD * size)
     facts["income_business_fen"] = _money(rng, gross)
     facts["cost_business_fen"] = (
         min(_money(rng, gross * rng.uniform(0.3, 0.55)), round(gross * 90)) if farms else 0
@@ -76,7 +80,7 @@ def earn(rng: Random, home: Household) -> None:
         rng, home.row.number("land_arable") * 1.2 + rng.choice((0, 0, 200, 800))
     )
     facts["transfer_dibao_fen"] = facts["transfer_wubao_fen"] = 0
-    short = LIVELIHOOD_PER_HEAD_FEN * size - net_fen(home)
+    short = round(rng.uniform(*_LIVELIHOOD_FEN) * size) - net_fen(home)
     if short > 0:
         facts["transfer_other_fen"] = home.row.number("transfer_other_fen") + short // 100 * 100 + 100
     _spend(rng, home)
@@ -97,7 +101,7 @@ def settle(rng: Random, size: int, ability: float) -> dict[str, Value]:
     poor = ability < 0.75
     dangerous = rng.random() < (0.035 if poor else 0.006)
     grade = rng.choices("CD", weights=(70, 30))[0] if dangerous else rng.choices("AB", weights=(60, 40))[0]
-    tree = {
+    land: dict[str, Value] = {
         "land_arable": arable,
         "land_irrigated": round(arable * rng.uniform(0.4, 0.95)),
         "land_forest": round(size * rng.uniform(50, 900)) if rng.random() < 0.7 else 0,
@@ -107,7 +111,7 @@ def settle(rng: Random, size: int, ability: float) -> dict[str, Value]:
         "land_water": round(rng.uniform(20, 300)) if rng.random() < 0.06 else 0,
     }
     road = rng.choices(("CEMENT", "ASPHALT", "GRAVEL", "EARTH"), weights=(70, 12, 11, 7))[0]
-    return tree | {
+    house: dict[str, Value] = {
         "martyr_family": rng.random() < 0.01,
         "only_child_family": rng.random() < 0.05,
         "in_cooperative": rng.random() < 0.24,
@@ -125,3 +129,4 @@ def settle(rng: Random, size: int, ability: float) -> dict[str, Value]:
         "fuel": rng.choices(("FIREWOOD", "COAL", "GAS", "OTHER"), weights=(34, 4, 61, 1))[0],
         "relocation_wish": rng.random() < 0.02,
     }
+    return land | house

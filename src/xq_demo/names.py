@@ -1,5 +1,6 @@
 """Invented names of people: Gannan surnames by plausible frequency, common syllables, nobody in the news."""
 
+from pathlib import Path
 from random import Random
 
 # Relative frequencies are a plausible guess for southern Jiangxi, not a statistic.
@@ -51,12 +52,7 @@ _MALE = "木水生长春发福根贵秋冬火金石荣华茂林昌盛庆祥和�
 _FEMALE = "秀兰桂英莲香梅菊凤玉珍招娣满女春秋细妹冬莲红艳燕霞芳琴玲娟丽萍婷倩雯欣怡萱涵雨桐"
 _MIDDLE = "木水观长石养林道世先家声传国建志小晓德光继学文明永运承立启宏嘉梓子俊思"
 # Given names with a surname of the list that belong to well-known people; a drawn name found here is drawn again.
-STOP = frozenset(
-    "刘少奇 李小平 黄兴 李克强 王明 罗荣桓 谢晋 李连杰 刘德华 李小龙 张国荣 陈毅 彭德怀 朱德 王震 黄继光 罗明 "
-    "邓小平 李先念 陈云 胡锦涛 温家宝 江泽民 曾庆红 李鹏 吴邦国 张学良 何香凝 廖承志 廖仲恺 谢觉哉 杨利伟 王伟 "
-    "刘强东 刘永好 张文宏 钟南山 李文亮 郭明义 孙立人 彭湃 郑和 曾志伟 谢霆锋 吴京 陈道明 张艺谋 王小波 刘翔 "
-    "李娜 郭晶晶 何雯娜 邓亚萍 陈景润 王思聪 黄晓明 杨国福 李立三 张国立 王宏伟 吴小晖 赖小民 罗志祥 张晓明".split()
-)
+STOP = frozenset((Path(__file__).parent / "data" / "names_stop.txt").read_text(encoding="utf-8").split())
 
 
 class Names:

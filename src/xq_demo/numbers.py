@@ -65,7 +65,7 @@ class Numbers:
     def card(self) -> str:
         """A 19-digit bank card number with a valid Luhn digit."""
         self._card += self._rng.randint(1, 9)
-        digits = f"629999{self._card * 7919 % 10**12:012d}"
+        digits = f"629999{self._card * 648_391_174_561 % 10**12:012d}"
         return digits + luhn_digit(digits)
 
     def phone(self) -> str:

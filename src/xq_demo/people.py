@@ -106,8 +106,8 @@ class People:
         if health == "HEALTHY":
             if age >= 75:
                 return "NONE"
-            weights = (77, 21, 2, 0) if age < 60 else (22, 3, 50, 25)
-            return rng.choices(("ORDINARY", "SKILLED", "WEAK", "NONE"), weights=weights)[0]
+            shares = (77, 21, 2, 0) if age < 60 else (22, 3, 50, 25)
+            return rng.choices(("ORDINARY", "SKILLED", "WEAK", "NONE"), weights=shares)[0]
         if age >= 70:
             return rng.choices(("LOST", "NONE"), weights=(60, 40))[0]
         weights = (30, 60, 10) if health == "CHRONIC" else (4, 46, 50)

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from xq_demo.numbers import check_character
+from xq_demo.numbers import check_character, luhn_digit
 from xq_demo.planting import Bench, Kind, dispensable, mark, pick, refuse
 from xq_demo.records import Cell, Household
 
@@ -20,9 +20,7 @@ def id_scientific(home: Household, bench: Bench) -> bool:
     number = row.text("id_number")
     rounded = int(number[:15] + "000")
     as_number = float(rounded) if bench.dialect < 2 else str(rounded)
-    return refuse(
-        row, "id_number", "ID.SCIENTIFIC", bench.rng.choice((as_number, f"{rounded:.4E}".replace("E+", "E+")))
-    )
+    return refuse(row, "id_number", "ID.SCIENTIFIC", bench.rng.choice((as_number, f"{rounded:.4E}")))
 
 
 def id_length(home: Household, bench: Bench) -> bool:
@@ -135,7 +133,9 @@ def bank_checksum(home: Household, bench: Bench) -> bool:
     if not card:
         return False
     wrong = card[:-1] + str((int(card[-1]) + bench.rng.randint(1, 9)) % 10)
-    home.row.raw["bank_card"] = bench.rng.choice((wrong, f"{int(card):.5E}", wrong))
+    rounded = float(card[:15] + "0000")
+    lost = rounded if bench.dialect < 2 and luhn_digit(card[:15] + "000") != "0" else wrong
+    home.row.raw["bank_card"] = bench.rng.choice((wrong, f"{int(card):.5E}", lost))
     return mark(home.row, "bank_card", "BANK.CHECKSUM")
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from xq_demo.planting import Bench, Kind, dispensable, is_plain, mark, pick, refuse, with_ages
-from xq_demo.records import Household, Row
+from xq_demo.records import Household, Row, Value
 
 
 def head_none(home: Household, _: Bench) -> bool:
@@ -43,13 +43,19 @@ def head_mismatch(home: Household, bench: Bench) -> bool:
 def orphan(home: Household, bench: Bench) -> bool:
     """An extra member row whose household number is nobody's."""
     sex = bench.rng.choice(("MALE", "FEMALE"))
-    model = next((row for row, age in with_ages(home) if 18 <= age and is_plain(row)), None)
+    model = next((row for row, age in with_ages(home) if age >= 18 and is_plain(row)), None)
     if model is None:
         return False
     born = model.facts["birth_on"]
     assert isinstance(born, date)
     number, day = bench.numbers.citizen(born, sex)
-    own = {"id_number": number, "birth_on": day, "sex": sex, "relation": "OTHER", "soldier": False}
+    own: dict[str, Value] = {
+        "id_number": number,
+        "birth_on": day,
+        "sex": sex,
+        "relation": "OTHER",
+        "soldier": False,
+    }
     stray = Row(
         {**model.facts, **own, "household_no": home.number[:-4] + f"9{bench.rng.randint(0, 999):03d}"}
     )

@@ -179,7 +179,7 @@ def id_sex(home: Household, bench: Bench) -> bool:
     fits = ("SIBLING", "OTHER") if married else ("SIBLING", "OTHER", "HEAD")
     row = pick(
         bench,
-        [row for row in home.members if row.facts["relation"] in fits and row.facts["id_type"] == "CITIZEN"],
+        [row for row in home.members if row.facts["relation"] in fits and row.facts["disability_no"] is None],
     )
     if row is None:
         return False

@@ -24,7 +24,7 @@ def pupils(home: Household) -> int:
 
 def register_all(rng: Random, homes: list[Household]) -> None:
     """Give each household income, truth and the register's decisions, which see the truth only through noise."""
-    scored = []
+    scored: list[tuple[float, int, Household]] = []
     for home in homes:
         earn(rng, home)
         _true_need(rng, home)
@@ -41,9 +41,9 @@ def register_all(rng: Random, homes: list[Household]) -> None:
 
 def _true_need(rng: Random, home: Household) -> None:
     size = len(home.members)
-    income = max(150_000, round(net_fen(home) / size * exp(rng.gauss(0, 0.12))))
+    income = max(150_000, round(net_fen(home) / size * exp(rng.gauss(0, 0.1))))
     own_medical = home.row.number("expense_medical_fen") // size
-    consumption = max(120_000, round(min(income, income * 0.8 + 150_000) - 0.5 * own_medical))
+    consumption = max(120_000, round(income * 0.8 + 220_000 - 0.3 * own_medical))
     poor = consumption < LINE_FEN
     wants = {
         "MEDICAL": has_health(home, "SERIOUS") or own_medical > 150_000,
@@ -67,7 +67,7 @@ def _decide(rng: Random, home: Household, rank: float) -> None:
     """The register's decisions by the rank (0 = poorest) that the village saw."""
     facts = home.row.facts
     alone = len(home.members) == 1 and home.ages[0] >= 60 and full_workers(home) == 0
-    was_poor = rng.random() < (0.85 if rank < 0.12 else 0.42 if rank < 0.35 else 0.08)
+    was_poor = rng.random() < (0.85 if rank < 0.12 else 0.5 if rank < 0.35 else 0.08)
     wubao = alone and rank < 0.5 and rng.random() < 0.35
     dibao = not wubao and rank < 0.2 and rng.random() < 0.33
     shock = home.row.number("expense_medical_fen") > 1_800_000 and rng.random() < 0.25
@@ -93,7 +93,11 @@ def _decide(rng: Random, home: Household, rank: float) -> None:
         _give_causes(rng, home)
     home.truth["registered_as_watched"] = watched
     home.truth["needs_cadre"] = (
-        watched or dibao or wubao or facts["exit_status"] in ("POOR", "RELAPSED") or (was_poor and rank < 0.4)
+        watched
+        or dibao
+        or wubao
+        or facts["exit_status"] in ("POOR", "RELAPSED")
+        or (was_poor and rank < 0.42)
     )
 
 

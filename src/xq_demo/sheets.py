@@ -23,6 +23,7 @@ class Ledger:
     def __init__(
         self, manifest: Manifest, workbook: str, sheet: str, fields: tuple[Field, ...], *, first: int
     ) -> None:
+        self.fields = fields
         self._manifest = manifest
         self._at = (workbook, sheet)
         self._columns = {field.fact: letter(first + index) for index, field in enumerate(fields)}
@@ -91,21 +92,7 @@ class Workbook:
         self._write_head(sheet, top, fields, storeyed=storeyed)
         at = top + depth
         first = at + 1
-        sums, part, group, serial = _Sums(fields), _Sums(fields), None, 0
-        for row in rows:
-            if subtotal and group is not None and subtotal(row) != group:
-                self._write_totals(sheet, at, "小计", part, ledger)
-                part, at = _Sums(fields), at + 1
-            group = subtotal(row) if subtotal else None
-            serial += 1
-            self._write_row(sheet, at, serial, fields, row)
-            ledger.note(row, at + 1, self._renderer)
-            sums.add(row)
-            part.add(row)
-            at += 1
-        if total:
-            self._write_totals(sheet, at, "合计", sums, ledger)
-            at += 1
+        at = self._write_body(sheet, at, rows, ledger, subtotal=subtotal, total=total)
         heads = list(range(top + 1, top + depth + 1))
         self._manifest.sheets.append(
             SheetInfo(self._name, name, entity, "", heads, first, at, ledger.columns)
@@ -126,6 +113,33 @@ class Workbook:
             sheet.write_string(top + 1, column, word, self._head)
             if column + 1 == len(heads) or heads[column + 1][0] != group:
                 sheet.merge_range(top, start, top, column, group, self._head)
+
+    def _write_body(
+        self,
+        sheet: Any,
+        at: int,
+        rows: Iterable[Row],
+        ledger: Ledger,
+        *,
+        subtotal: Callable[[Row], str] | None,
+        total: bool,
+    ) -> int:
+        """Write the rows from a 0-based row on; returns the row after the last."""
+        sums, part, group = _Sums(ledger.fields), _Sums(ledger.fields), None
+        for serial, row in enumerate(rows, 1):
+            if subtotal and group is not None and subtotal(row) != group:
+                self._write_totals(sheet, at, "小计", part, ledger)
+                part, at = _Sums(ledger.fields), at + 1
+            group = subtotal(row) if subtotal else None
+            self._write_row(sheet, at, serial, ledger.fields, row)
+            ledger.note(row, at + 1, self._renderer)
+            sums.add(row)
+            part.add(row)
+            at += 1
+        if total:
+            self._write_totals(sheet, at, "合计", sums, ledger)
+            at += 1
+        return at
 
     def _write_row(self, sheet: Any, at: int, serial: int, fields: tuple[Field, ...], row: Row) -> None:
         sheet.write_number(at, 0, serial)

@@ -81,9 +81,9 @@ CODES: dict[str, dict[str, tuple[str, ...]]] = {
     "schooling": {
         "NOT": ("非在校生", "无"),
         "PRESCHOOL": ("学前教育", "幼儿园"),
-        "PRIMARY": ("小学", "小学三年级"),
-        "JUNIOR": ("初中", "八年级"),
-        "SENIOR": ("高中", "高中二年级"),
+        "PRIMARY": ("小学",),
+        "JUNIOR": ("初中",),
+        "SENIOR": ("高中",),
         "VOCATIONAL_SECONDARY": ("中职", "职高"),
         "VOCATIONAL_COLLEGE": ("高职高专", "高职"),
         "BACHELOR": ("本科", "大学"),
