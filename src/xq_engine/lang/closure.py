@@ -14,6 +14,7 @@ from xq_engine.lang.nodes import (
     Call,
     Expr,
     Fact,
+    First,
     If,
     In,
     Known,
@@ -98,7 +99,7 @@ class Compiler:
             case _:
                 return self._logic(expr)
 
-    def _logic(self, expr: And | Or | Not | Known | If | In) -> Closure:
+    def _logic(self, expr: And | Or | Not | Known | If | First | In) -> Closure:
         match expr:
             case And(items=items):
                 return _junction([self.compile(item) for item in items], decisive=False)
@@ -111,6 +112,8 @@ class Compiler:
                 return lambda case, person: known(case, person) is not None
             case If(condition=condition, then=then, otherwise=otherwise):
                 return _choice(self.compile(condition), self.compile(then), self.compile(otherwise))
+            case First(items=items):
+                return _first_known([self.compile(item) for item in items])
             case In(item=item, values=values):
                 return _membership(self.compile(item), frozenset(values))
 
@@ -197,6 +200,14 @@ def _choice(condition: Closure, then: Closure, otherwise: Closure) -> Closure:
         return then(case, person) if value else otherwise(case, person)
 
     return choice
+
+
+def _first_known(items: Sequence[Closure]) -> Closure:
+    def first_known(case: Case, person: Row) -> Any:
+        values = (item(case, person) for item in items)
+        return next((value for value in values if value is not None), None)
+
+    return first_known
 
 
 def _membership(item: Closure, values: frozenset[Value]) -> Closure:

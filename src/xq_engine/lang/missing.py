@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from xq_engine.lang.closure import Case, Compiler, Row
-from xq_engine.lang.nodes import Aggregate, Expr, Fact, If, Known, Literal, Not, Param, children
+from xq_engine.lang.nodes import Aggregate, Expr, Fact, First, If, Known, Literal, Param, children
 from xq_engine.lang.schema import Schema
 from xq_engine.lang.types import NUMBER
 
-NONE = Literal(0, NUMBER)
+NONE = Literal(None, NUMBER)
 
 
 def unknown_names(expr: Expr, schema: Schema) -> tuple[str, ...]:
@@ -21,26 +21,26 @@ def unknown_names(expr: Expr, schema: Schema) -> tuple[str, ...]:
 def first_missing(expr: Expr, schema: Schema, places: Mapping[str, int]) -> Expr:
     """Make the expression that gives the place of the first missing fact of an *unknown* expression.
 
-    `places` numbers the names of `unknown_names` from 1; 0 says that no fact is missing (a division by zero).
+    `places` numbers the names of `unknown_names`; null says that no fact is missing (a division by zero).
     """
+
+    def of_unknown(child: Expr) -> Expr:
+        return If(Known(child), NONE, first_missing(child, schema, places), NUMBER)
+
     match expr:
         case Fact() if (definition := schema.definition(expr)) is not None:
             return first_missing(definition, schema, places)
         case Fact() | Param():
             return Literal(places[_name(expr)], NUMBER)
         case Aggregate(body=body):
-            inner = If(Known(body), Literal(None, NUMBER), first_missing(body, schema, places), NUMBER)
-            return Aggregate("first", inner, NUMBER)
+            return Aggregate("first", of_unknown(body), NUMBER)
         case If(condition=condition, then=then, otherwise=otherwise):
-            chosen = If(
-                condition, *(first_missing(part, schema, places) for part in (then, otherwise)), NUMBER
-            )
+            chosen = If(condition, of_unknown(then), of_unknown(otherwise), NUMBER)
             return If(Known(condition), chosen, first_missing(condition, schema, places), NUMBER)
+        case _ if children(expr):
+            return First(tuple(map(of_unknown, children(expr))), NUMBER)
         case _:
-            found: Expr = NONE
-            for child in reversed(children(expr)):
-                found = If(Not(Known(child)), first_missing(child, schema, places), found, NUMBER)
-            return found
+            return NONE
 
 
 def missing(expr: Expr, case: Case, compiler: Compiler) -> tuple[str, ...]:
@@ -54,7 +54,7 @@ def missing(expr: Expr, case: Case, compiler: Compiler) -> tuple[str, ...]:
     names = unknown_names(expr, schema)
     order = {name: place for place, name in enumerate(names, start=1)}
     first = compiler.compile(first_missing(expr, schema, order))(case, case.person)
-    listed = dict.fromkeys(names[first - 1 : first] if first else ())
+    listed = dict.fromkeys(() if first is None else names[first - 1 : first])
     listed.update(dict.fromkeys(_all_missing(expr, case, case.person, compiler)))
     return tuple(listed)
 

@@ -94,6 +94,14 @@ class If:
 
 
 @dataclass(frozen=True, slots=True)
+class First:
+    """The first known value (not for authors: an unknown fact may not quietly become another)."""
+
+    items: tuple[Expr, ...]
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
 class In:
     """Whether a value is one of some constants."""
 
@@ -111,16 +119,17 @@ class Aggregate:
     type: Type
 
 
-Expr = Literal | Fact | AsOf | Param | Call | And | Or | Not | Known | If | In | Aggregate
+Expr = Literal | Fact | AsOf | Param | Call | And | Or | Not | Known | If | First | In | Aggregate
 NODES: Mapping[str, Any] = {
-    node.__name__: node for node in (Literal, Fact, AsOf, Param, Call, And, Or, Not, Known, If, In, Aggregate)
+    node.__name__: node
+    for node in (Literal, Fact, AsOf, Param, Call, And, Or, Not, Known, If, First, In, Aggregate)
 }
 
 
 def children(expr: Expr) -> Sequence[Expr]:
     """List the direct sub-expressions in order."""
     match expr:
-        case Call(args=items) | And(items=items) | Or(items=items):
+        case Call(args=items) | And(items=items) | Or(items=items) | First(items=items):
             return items
         case Not(item=item) | Known(item=item) | In(item=item):
             return (item,)

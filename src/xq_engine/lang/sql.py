@@ -13,6 +13,7 @@ from xq_engine.lang.nodes import (
     Call,
     Expr,
     Fact,
+    First,
     If,
     In,
     Known,
@@ -85,7 +86,7 @@ def to_sql(
     return write(expr)
 
 
-def _logic_sql(node: And | Or | Not | Known | If | In, write: Callable[[Expr], str]) -> str:
+def _logic_sql(node: And | Or | Not | Known | If | First | In, write: Callable[[Expr], str]) -> str:
     match node:
         case And(items=items):
             return "(" + " AND ".join(map(write, items)) + ")"
@@ -98,6 +99,8 @@ def _logic_sql(node: And | Or | Not | Known | If | In, write: Callable[[Expr], s
         case If(condition=condition, then=then, otherwise=otherwise):
             asked = write(condition)
             return f"(CASE WHEN {asked} THEN {write(then)} WHEN NOT {asked} THEN {write(otherwise)} END)"
+        case First(items=items):
+            return f"coalesce({', '.join(map(write, items))})"
         case In(item=item, values=values):
             listed = ", ".join(constant(value, item.type) for value in values)
             return f"({write(item)} IN ({listed}))"

@@ -142,7 +142,7 @@ class Screener:
             return Verdict(policy.id, policy.version, case.as_of, person, "no", None, apart, (), ())
         values = [criterion(case, case.person) for criterion in compiled.criteria]
         results = tuple(
-            self._result(criterion.id, criterion.when, value, case)
+            self._result(criterion.id, criterion.when, case, value=value)
             for criterion, value in zip(policy.criteria, values, strict=True)
         )
         decisive = next((result for result in results if result.value is False), None)
@@ -164,7 +164,7 @@ class Screener:
             return None, missing(expr, case, self._compiler)
         return (amount if cap is None else min(amount, cap)), ()
 
-    def _result(self, name: str, expr: Expr, value: bool | None, case: Case) -> CriterionResult:
+    def _result(self, name: str, expr: Expr, case: Case, *, value: bool | None) -> CriterionResult:
         lacking = () if value is not None else missing(expr, case, self._compiler)
         return CriterionResult(name, value, self._used(expr, case), lacking)
 

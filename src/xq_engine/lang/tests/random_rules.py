@@ -1,38 +1,13 @@
-"""Random expressions and random households for the differential tests."""
+"""Random expressions for the differential tests."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from random import Random
 from typing import Any
 
 from xq_engine.facts import catalogue, codes
 
-INTEGERS = (-(10**12), -300_001, -2, -1, 0, 1, 2, 3, 99, 300_000, 10**12)
 UNITS = ("fen", "count", "year", "months", "centimu")
-
-
-def random_value(random: Random, fact_type: str, code_list: str) -> Any:
-    """Give one value of a fact; a third of them unknown."""
-    if random.random() < 0.3:
-        return None
-    if fact_type == "bool":
-        return random.random() < 0.5
-    if fact_type == "code":
-        return random.choice(list(codes()[code_list].codes))
-    if fact_type == "date":
-        special = (date(2000, 2, 29), date(2025, 2, 28), date(2024, 1, 31), date(2026, 1, 1))
-        return random.choice([*special, date(1940, 1, 1) + timedelta(random.randrange(31_400))])
-    if fact_type in ("fen", "centimu", "metre", "m2", "months", "count"):
-        return random.choice([*INTEGERS, random.randrange(-5, 2_000_000)])
-    return random.choice(["", "360730198001011234", "36073019800101123443", "甲'\"", "4", "x" * 20])
-
-
-def random_facts(random: Random, entity: str) -> dict[str, Any]:
-    """Give every stored fact of one household or person."""
-    return {
-        name: random_value(random, fact.type, fact.codes) for name, fact in catalogue()[entity].base.items()
-    }
 
 
 class RuleWriter:

@@ -14,42 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xq_engine.errors import OutOfRange
-from xq_engine.facts import catalogue
 from xq_engine.lang import BatchQuestion, Case, Expr, batch_sql, compile_closure, parse, standard_schema
 from xq_engine.lang.functions import FUNCTIONS, NAMED
-from xq_engine.lang.sql import SQL_TYPES, constant
-from xq_engine.lang.tests.random_rules import RuleWriter, random_facts
+from xq_engine.lang.sql import constant
+from xq_engine.lang.tests.random_county import HOUSEHOLD_KEYS, PERSON_KEYS, random_county, relation
+from xq_engine.lang.tests.random_rules import RuleWriter
 from xq_engine.lang.types import Type, Value
 
 AS_OF = date(2026, 3, 1)
 SCHEMA = standard_schema().with_parameters({"line": "fen", "local": "fen"})
 VALUES = {"line": [("", 300_000)], "local": [("360730", 5), ("36", 7)]}
-REGIONS = ("360730100201", "360799000000", "440000000000", None)
-
-
-def relation(name: str, keys: dict[str, str], rows: Sequence[dict[str, Any]]) -> str:
-    """Write rows of facts as an SQL table."""
-    facts = {fact.name: Type.of_fact(fact.type, fact.codes) for fact in catalogue()[name].base.values()}
-    kinds = {key: Type(kind) for key, kind in keys.items()} | facts
-    columns = ", ".join(f'"{key}" {SQL_TYPES[kind.kind]}' for key, kind in kinds.items())
-    values = ", ".join(
-        "(" + ", ".join(constant(row.get(key), kind) for key, kind in kinds.items()) + ")" for row in rows
-    )
-    filled = f"INSERT INTO {name} VALUES {values};" if rows else ""
-    return f"CREATE OR REPLACE TABLE {name} ({columns}); {filled}"
-
-
-def random_county(random: Random, households: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    homes = [
-        {"key": key, "division_code": random.choice(REGIONS)} | random_facts(random, "household")
-        for key in range(households)
-    ]
-    people = [
-        {"key": home["key"] * 10 + place, "household_key": home["key"]} | random_facts(random, "person")
-        for home in homes
-        for place in range(random.randrange(4))
-    ]
-    return homes, people
 
 
 def asked_one_by_one(
@@ -79,12 +53,8 @@ def test_sql_and_closures_agree_on_random_rules_and_households(seed: int, entity
     texts = [writer.condition(3), writer.condition(2), writer.integer("fen", 3)]
     texts += [writer.integer(unit, 2) for unit in ("count", "year", "months")]
     exprs = [parse(text, entity, SCHEMA) for text in texts]
-    household_keys, person_keys = (
-        {"key": "int", "division_code": "text"},
-        {"key": "int", "household_key": "int"},
-    )
     with duckdb.connect() as con:
-        con.execute(relation("household", household_keys, homes) + relation("person", person_keys, people))
+        con.execute(relation("household", HOUSEHOLD_KEYS, homes) + relation("person", PERSON_KEYS, people))
         sql = batch_sql(
             {f"c{place}": expr for place, expr in enumerate(exprs)},
             entity,
