@@ -1,0 +1,76 @@
+"""What the engine is asked: households that need a cadre, cadres with places, orders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from xiangqiao.accounts.viewer import AnyViewer
+from xiangqiao.pairing.models import Cadre, Pairing, UnitOrder
+from xiangqiao.pairing.rules import NEEDY_EXIT_STATUS, NEEDY_WATCH_TYPES, language_of
+from xiangqiao.people.queries import HouseholdFilter, households
+from xq_engine.pairing import problem as engine
+
+
+@dataclass(frozen=True)
+class PairingInput:
+    """The problem, and where each household lies (by its key, the public id)."""
+
+    households: tuple[engine.Household, ...]
+    cadres: tuple[engine.Cadre, ...]
+    orders: tuple[engine.UnitOrder, ...]
+    villages: dict[str, str]
+
+
+def pairing_input(viewer: AnyViewer, *, division_code: str, on: date) -> PairingInput:
+    """Return the pairing problem of a division on a day: four queries, whatever its size."""
+    needy = Q(exit_status__in=NEEDY_EXIT_STATUS) | Q(watch_type__in=NEEDY_WATCH_TYPES)
+    rows = households(viewer, HouseholdFilter(division=division_code), extra=needy).order_by("id")
+    fields = ("public_id", "division_code", "cause_main", "cause_2", "cause_3")
+    pairs = Pairing.objects.filter(valid_to__isnull=True).values_list("household", "cadre__public_id")
+    now = {str(household): str(cadre) for household, cadre in pairs}
+    wanted = tuple(
+        engine.Household(
+            key=str(key),
+            village_code=code,
+            needs=frozenset(cause for cause in causes if cause),
+            language=language_of(code),
+            current_cadre=now.get(str(key)),
+        )
+        for key, code, *causes in rows.values_list(*fields).iterator()
+    )
+    return PairingInput(
+        households=wanted,
+        cadres=tuple(_cadres()),
+        orders=tuple(_orders(on)),
+        villages={row.key: row.village_code for row in wanted},
+    )
+
+
+def _cadres() -> list[engine.Cadre]:
+    rows = Cadre.objects.filter(left_on__isnull=True, capacity__gte=1).select_related("unit").order_by("id")
+    return [
+        engine.Cadre(
+            key=str(row.public_id),
+            unit_key=str(row.unit.public_id),
+            skill=row.skill or "NONE",
+            home_village_code=row.home_division_code or None,
+            speaks_hakka=row.speaks_hakka,
+            capacity=row.capacity,
+            role=row.role,
+            team_village_code=row.team_division_code or None,
+        )
+        for row in rows
+    ]
+
+
+def _orders(on: date) -> list[engine.UnitOrder]:
+    rows = UnitOrder.objects.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=on)).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=on)
+    )
+    return [
+        engine.UnitOrder(unit_key=str(unit), village_code=code)
+        for unit, code in rows.order_by("id").values_list("unit__public_id", "division_code")
+    ]
