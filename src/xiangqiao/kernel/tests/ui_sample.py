@@ -59,12 +59,27 @@ def rail() -> list[RailGroup]:
     """The rail of a county office."""
     groups = {
         "": [("县情总览", "home", 0), ("今日待办", "clipboard-list", 27)],
-        "精准帮扶": [("农户台账", "users", 0), ("政策与应享", "file-text", 0), ("结对帮扶", "heart-handshake", 0), ("识别与监测", "eye-exclamation", 9), ("帮扶日志", "notebook", 0)],
-        "五大工程": [("网络覆盖", "antenna-bars-5", 0), ("农村电商", "building-store", 0), ("网络扶智", "school", 0), ("信息服务", "message-circle", 0), ("网络公益", "gift", 0)],
+        "精准帮扶": [
+            ("农户台账", "users", 0),
+            ("政策与应享", "file-text", 0),
+            ("结对帮扶", "heart-handshake", 0),
+            ("识别与监测", "eye-exclamation", 9),
+            ("帮扶日志", "notebook", 0),
+        ],
+        "五大工程": [
+            ("网络覆盖", "antenna-bars-5", 0),
+            ("农村电商", "building-store", 0),
+            ("网络扶智", "school", 0),
+            ("信息服务", "message-circle", 0),
+            ("网络公益", "gift", 0),
+        ],
         "公共": [("账本", "wallet", 0), ("报表与表格", "report", 0), ("系统", "settings", 0)],
     }
     return [
-        RailGroup(title, [RailItem(name, f"/{mark}/", mark, count, active=mark == "home") for name, mark, count in items])
+        RailGroup(
+            title,
+            [RailItem(name, f"/{mark}/", mark, count, active=mark == "home") for name, mark, count in items],
+        )
         for title, items in groups.items()
     ]
 
@@ -73,9 +88,24 @@ def figures() -> list[Figure]:
     """Five figures, one of them not known."""
     return [
         Figure("在册农户", 30214, href="/households/", note="118,402 人　24 个乡镇"),
-        Figure("应享未享", 1846, "件", "/due/", "涉及 23 项政策，约 214 万元", Delta("312 本周", up=False, good=True), "orange"),
+        Figure(
+            "应享未享",
+            1846,
+            "件",
+            "/due/",
+            "涉及 23 项政策，约 214 万元",
+            Delta("312 本周", up=False, good=True),
+            "orange",
+        ),
         Figure("待核预警", 9, "", "/alerts/", "其中 2 条今天到期", tone="red"),
-        Figure("未结对户", 41, "户", "/pairs/", "占在册监测户 1,203 户的 3.4%", Delta("3 本周", up=True, good=False)),
+        Figure(
+            "未结对户",
+            41,
+            "户",
+            "/pairs/",
+            "占在册监测户 1,203 户的 3.4%",
+            Delta("3 本周", up=True, good=False),
+        ),
         Figure("漏评率", None, note="还没有抽样", meaning="抽样复核中应纳入而未纳入的户，除以抽样户数。"),
     ]
 
@@ -85,8 +115,18 @@ def table() -> DataTable:
     health = [Tag("健康", "green"), Tag("大病", "red"), Tag("慢性病", "gold"), None]
     rows = [
         Row(
-            [Cell(f"廖** 户 {place + 1}", "示例乡 青坪村 三组"), Tag("监测中", "orange") if place % 3 else Tag("稳定", "green"), 1 + place % 6, 621400 + 3111 * place if place != 4 else None, health[place % 4], Meter(place / 11, f"{place}/11 项"), Link("钟立新", "/person/1/")],
-            f"/households/{place}/", f"h{place}", f"廖** 户 {place + 1}",
+            [
+                Cell(f"廖** 户 {place + 1}", "示例乡 青坪村 三组"),
+                Tag("监测中", "orange") if place % 3 else Tag("稳定", "green"),
+                1 + place % 6,
+                621400 + 3111 * place if place != 4 else None,
+                health[place % 4],
+                Meter(place / 11, f"{place}/11 项"),
+                Link("钟立新", "/person/1/"),
+            ],
+            f"/households/{place}/",
+            f"h{place}",
+            f"廖** 户 {place + 1}",
         )
         for place in range(12)
     ]
@@ -119,7 +159,9 @@ def charts() -> dict[str, object]:
     cells = []
     for entry in HONEYCOMB.replace("\n", "|").split("|"):
         name, column, row, value = entry.split()
-        cells.append(HexCell(name, int(column), int(row), None if value == "-" else float(value), f"/towns/{name}/"))
+        cells.append(
+            HexCell(name, int(column), int(row), None if value == "-" else float(value), f"/towns/{name}/")
+        )
     years = ["2021", "2022", "2023", "2024", "2025"]
     return {
         "map": hex_map(title="尚未送达的政策", cells=cells, unit="件/百户"),

@@ -7,4 +7,7 @@ from django.views.i18n import set_language
 
 from xiangqiao.kernel.ui.elder import switch_elder
 
-urlpatterns = [path("elder/", switch_elder, name="elder"), path("language/", set_language, name="set_language")]
+urlpatterns = [
+    path("elder/", switch_elder, name="elder"),
+    path("language/", set_language, name="set_language"),
+]

@@ -11,6 +11,34 @@ from unicodedata import east_asian_width
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
+PAPER = {
+    "grid": 'stroke="#cccccc"',
+    "axis": 'stroke="#444444"',
+    "line": 'fill="none" stroke="#222222" stroke-width="2"',
+    "area": 'fill="#eeeeee"',
+    "dot": 'fill="#ffffff" stroke="#222222" stroke-width="2"',
+    "threshold": 'stroke="#000000" stroke-width="1.5" stroke-dasharray="5 3"',
+    "hex": 'stroke="#666666"',
+    "bar-back": 'fill="#f2f2f2"',
+    "end": 'text-anchor="end"',
+    "middle": 'text-anchor="middle"',
+    "cell-name": 'text-anchor="middle"',
+    "cell-value": 'text-anchor="middle" font-weight="600"',
+    "t-strong": 'font-weight="600"',
+    "s1": 'fill="#222222"',
+    "s2": 'fill="#888888"',
+    "s3": 'fill="#c4c4c4"',
+    "s4": 'fill="#555555"',
+    "s5": 'fill="#e4e4e4"',
+    "r0": 'fill="#ffffff" stroke="#666666" stroke-dasharray="3 3"',
+    "r1": 'fill="#f6f6f6"',
+    "r2": 'fill="#e2e2e2"',
+    "r3": 'fill="#cccccc"',
+    "r4": 'fill="#b3b3b3"',
+    "r5": 'fill="#999999"',
+}
+"""How each class looks where no style sheet reaches into the SVG (forms as PDF): greys, as on paper."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
@@ -33,11 +61,12 @@ class Canvas:
 
     def shape(self, name: str, css: str, /, **attributes: float | str) -> None:
         """Add a shape with its class; underscores in names become hyphens."""
-        self.parts.append(f'<{name} class="{escape(css)}"{_attributes(attributes)}/>')
+        self.parts.append(f'<{name} class="{escape(css)}"{_paper(css)}{_attributes(attributes)}/>')
 
     def text(self, x: float, y: float, words: str, css: str = "") -> None:
         """Add words whose baseline starts (or ends, or is centred: by class) at the point."""
-        self.parts.append(f'<text class="{escape(css)}" x="{_n(x)}" y="{_n(y)}">{escape(words)}</text>')
+        place = f'x="{_n(x)}" y="{_n(y)}" font-size="{12 if "t-small" in css else 13}"'
+        self.parts.append(f'<text class="{escape(css)}" {place}{_paper(css)}>{escape(words)}</text>')
 
     def open(self, name: str, /, **attributes: float | str) -> None:
         """Open a group or link; close it with `close`."""
@@ -61,6 +90,17 @@ class Canvas:
 
 def _n(value: float) -> str:
     return f"{value:.1f}".rstrip("0").rstrip(".")
+
+
+def _paper(css: str) -> str:
+    # The last class that knows an attribute wins; a name twice in one tag would be no XML.
+    found: dict[str, str] = {}
+    for name in css.split():
+        for pair in PAPER.get(name, "").split('" '):
+            key, _equals, value = pair.partition("=")
+            if key:
+                found[key] = value.strip('"')
+    return "".join(f' {key}="{value}"' for key, value in found.items())
 
 
 def _attributes(attributes: dict[str, float | str]) -> str:

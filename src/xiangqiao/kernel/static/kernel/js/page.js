@@ -19,3 +19,18 @@ document.addEventListener("keydown", (event) => {
   }
   if (location.hash === "#rail") location.hash = "main";
 });
+
+// A part that could not be fetched says so: the server's own words where it sent some.
+function toast(html, words) {
+  const place = document.querySelector("[data-toasts]");
+  if (!place) return;
+  const sent = new DOMParser().parseFromString(html, "text/html").querySelector(".note");
+  const shown = sent ?? Object.assign(document.createElement("div"), { className: "note tone-red", textContent: words });
+  place.replaceChildren(shown);
+  setTimeout(() => shown.remove(), 12000);
+}
+
+document.addEventListener("htmx:responseError", (event) => {
+  toast(event.detail.xhr.responseText, document.querySelector("[data-toasts]")?.dataset.failed);
+});
+document.addEventListener("htmx:sendError", () => toast("", document.querySelector("[data-toasts]")?.dataset.offline));
