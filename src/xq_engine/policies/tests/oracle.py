@@ -43,10 +43,13 @@ def yulu_vocational(household: Facts, member: Facts, as_of: date) -> Answer:
     school = member.get("schooling")
     if school is not None and school not in {"VOCATIONAL_SECONDARY", "VOCATIONAL_COLLEGE"}:
         return NO
-    # A register that does not say "exited" or "poor" has not been filled in: never a plain no.
+    # Nobody fills in an exit status for a family that was never registered; its monitoring category then says
+    # "not monitored". Where both are empty the row has not been filled in: never a plain no.
     registered = household.get("exit_status") is not None
-    monitored = household.get("watch_type") in {"UNSTABLE", "MARGINAL", "SUDDEN"}
-    if school is None or not (registered or monitored):
+    watch = household.get("watch_type")
+    if not registered and watch == "NONE":
+        return NO
+    if school is None or not (registered or watch):
         return UNKNOWN
     return Answer("yes", 300_000)
 

@@ -47,7 +47,7 @@ HOUSEHOLDS = st.fixed_dictionaries(
         "exit_status": code("exit_status"),
         "watch_type": code("watch_type"),
         "household_type": code("household_type"),
-        "only_child_family": st.none() | st.booleans(),
+        "only_child_family": st.sampled_from([True, True, True, False, None]),
         **dict.fromkeys(LINES, FEN),
     }
 )
@@ -57,9 +57,11 @@ PERSONS = st.fixed_dictionaries(
     {
         "schooling": code("schooling"),
         "health": code("health"),
-        "relation": code("relation"),
-        "birth_on": st.none() | st.dates(date(1928, 1, 1), date(2016, 1, 1)),
-        "pension_insured": st.none() | st.booleans(),
+        "relation": code("relation") | st.sampled_from(["HEAD", "SPOUSE"]),
+        "birth_on": st.none()
+        | st.dates(date(1928, 1, 1), date(2016, 1, 1))
+        | st.dates(date(1932, 1, 1), date(1958, 1, 1)),
+        "pension_insured": st.sampled_from([True, True, False, None]),
         "disability_no": st.none()
         | st.sampled_from([f"36073019500101001X4{level}" for level in range(1, 5)])
         | st.sampled_from(["", "36073019500101001X", "36073019500101001X4级"]),
