@@ -118,7 +118,9 @@ class Vault:
         except InvalidTag as error:
             raise SealBroken(f"{place.table}.{place.column}") from error
 
-    def seal_column(self, values: Iterable[str | None], table: str, column: str, rows: Iterable[str]) -> list[bytes | None]:
+    def seal_column(
+        self, values: Iterable[str | None], table: str, column: str, rows: Iterable[str]
+    ) -> list[bytes | None]:
         """Seal many values of one column at once; `rows` are the rows' ids as text with dashes. None stays None."""
         encrypt, key_id = self._ciphers[self.current].encrypt, self.current
         head = bytes([FORMAT]) + key_id.to_bytes(2)
@@ -132,7 +134,7 @@ class Vault:
             sealed.append(head + nonce + encrypt(nonce, value.encode(), (place + row).encode()))
         return sealed
 
-    def seal_bytes(self, data: bytes | memoryview, purpose: str) -> bytes:
+    def seal_bytes(self, data: bytes, purpose: str) -> bytes:
         """Seal a whole file for a purpose that opens it again."""
         nonce = os.urandom(_NONCE)
         place = f"{FORMAT}|{self.current}|{purpose}".encode()
@@ -147,7 +149,7 @@ class Vault:
             raise SealBroken(purpose)
         try:
             place = f"{FORMAT}|{key_id}|{purpose}".encode()
-            return cipher.decrypt(sealed[3 : 3 + _NONCE], memoryview(sealed)[3 + _NONCE :], place)
+            return cipher.decrypt(sealed[3 : 3 + _NONCE], sealed[3 + _NONCE :], place)
         except InvalidTag as error:
             raise SealBroken(purpose) from error
 

@@ -15,7 +15,7 @@ from xiangqiao.kernel.errors import ActionError
 from xiangqiao.kernel.record import Act, Recording, recording
 from xiangqiao.places.models import Division, Level
 from xiangqiao.places.queries import forget_divisions
-from xiangqiao.places.rules import PREFIXES, ancestors, prefix
+from xq_engine.divisions import PREFIXES, ancestors, prefix
 
 # Words by which a column of a division file is known, and those by which it states a level.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -26,7 +26,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "map_column": ("map_column", "col", "地图列"),
     "map_row": ("map_row", "row", "地图行"),
 }
-LEVELS = {length: level for length, level in zip(PREFIXES, Level, strict=True)}
+LEVELS = dict(zip(PREFIXES, Level, strict=True))
 ATTRIBUTES = ("name", "name_en", "kind", "map_column", "map_row")
 
 
@@ -42,7 +42,9 @@ class DivisionRow:
     map_row: int | None = None
 
 
-def read_divisions(path: Path, *, county: tuple[str, str] | None = None, cells: Path | None = None) -> list[DivisionRow]:
+def read_divisions(
+    path: Path, *, county: tuple[str, str] | None = None, cells: Path | None = None
+) -> list[DivisionRow]:
     """Read a division file: one row a division, or one row a village with its township beside it.
 
     `county` is (code, name) where the file has none; `cells` is a file of map cells by township

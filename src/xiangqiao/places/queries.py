@@ -12,7 +12,7 @@ from django.core.signals import request_finished, request_started
 from django.db.models import Count, Max, QuerySet, Sum
 
 from xiangqiao.places.models import Division, Level
-from xiangqiao.places.rules import ancestors, range_of
+from xq_engine.divisions import ancestors, range_of
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,9 @@ def villages_below(code: str) -> list[Place]:
 def divisions_for_intake(code: str = "") -> list[tuple[str, str, str]]:
     """Return (township, village, village code) of every village, or of those below a division: for the place check."""
     found = _tree()
-    villages = villages_below(code) if code else [p for p in found.by_code.values() if p.level == Level.VILLAGE]
+    villages = (
+        villages_below(code) if code else [p for p in found.by_code.values() if p.level == Level.VILLAGE]
+    )
     return [
         (found.by_code[one.parent_code].name if one.parent_code in found.by_code else "", one.name, one.code)
         for one in villages

@@ -3,7 +3,7 @@
 from xiangqiao.people.models.change_request import ChangeRequest
 from xiangqiao.people.models.code import Code
 from xiangqiao.people.models.household import Household, HouseholdYear, Membership
-from xiangqiao.people.models.intake import Batch, ColumnMapping, Problem, Question, StagedRow
+from xiangqiao.people.models.intake import Batch, ColumnMapping, Problem, Question
 from xiangqiao.people.models.person import Person, PersonYear
 from xiangqiao.people.models.view import SavedView
 
@@ -20,5 +20,4 @@ __all__ = [
     "Problem",
     "Question",
     "SavedView",
-    "StagedRow",
 ]

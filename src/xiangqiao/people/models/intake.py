@@ -1,4 +1,7 @@
-"""Spreadsheets on their way in: batches, staged rows, problems, questions, remembered columns."""
+"""Spreadsheets on their way in: batches, problems, questions, remembered columns.
+
+Rows that wait to be applied lie sealed in the home of the county (see `people.intake.staging`), not in a table.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,18 @@ from xiangqiao.kernel.ids import new_id
 from xiangqiao.people.models.scoped import ScopedQuerySet
 
 
+class BatchQuerySet(ScopedQuerySet["Batch"]):
+    """Batches, seen where they belong."""
+
+    subject_path = None
+
+
 class Batch(models.Model):
     """One import: files, mapping, what was found, and how far it is."""
 
     class State(models.TextChoices):
         UPLOADED = "UPLOADED", "已上传"
         CHECKED = "CHECKED", "已核对"
-        APPLYING = "APPLYING", "正在入库"
         APPLIED = "APPLIED", "已入库"
         UNDONE = "UNDONE", "已撤销"
         DISCARDED = "DISCARDED", "已放弃"
@@ -25,7 +33,7 @@ class Batch(models.Model):
     division_code = models.CharField(max_length=12)
     source = models.CharField(max_length=60)
     year = models.PositiveSmallIntegerField()
-    # [{name, sha256, size, stored}], [{workbook, sheet, entity, columns}], counts by kind.
+    # [{name, sha256, size}], [{workbook, sheet, entity, columns, …}], {kind: count}.
     files = models.JSONField(default=list)
     mapping = models.JSONField(default=list)
     counts = models.JSONField(default=dict)
@@ -37,26 +45,10 @@ class Batch(models.Model):
     applied_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
 
+    objects = BatchQuerySet.as_manager()
+
     def __str__(self) -> str:
         return f"{self.public_id} {self.state}"
-
-
-class StagedRow(models.Model):
-    """A checked row that waits to be applied; personal numbers sealed. Gone once the batch is applied."""
-
-    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="staged")
-    entity = models.CharField(max_length=12)
-    key = models.CharField(max_length=80)
-    workbook = models.CharField(max_length=200)
-    sheet = models.CharField(max_length=100)
-    row = models.PositiveIntegerField()
-    facts_sealed = models.BinaryField()
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["batch", "entity", "key"], name="staged_by_key")]
-
-    def __str__(self) -> str:
-        return f"{self.entity} {self.row}"
 
 
 class ProblemQuerySet(ScopedQuerySet["Problem"]):

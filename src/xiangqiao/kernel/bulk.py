@@ -1,0 +1,110 @@
+"""Writing many rows at once from columns: no object per row. For imports and other set-based actions."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from itertools import repeat
+from typing import Any
+
+from django.db import connection, models
+
+from xiangqiao.kernel.models import Change, Event
+
+CHUNK = 900  # SQLite takes at least 999 parameters in one statement.
+
+
+def new_ids(count: int) -> list[str]:
+    """Return fresh UUIDv7 as 32 hex digits, ascending, so that their index grows at one end."""
+    stamp = f"{time.time_ns() // 1_000_000:012x}"
+    noise = os.urandom(10 * count).hex()
+    parts = [noise[i : i + 20] for i in range(0, 20 * count, 20)]
+    variant = "89ab"
+    return sorted(f"{stamp}7{p[:3]}{variant[int(p[3], 16) & 3]}{p[4:19]}" for p in parts)
+
+
+def dashed(ids: Iterable[str]) -> list[str]:
+    """Return ids of 32 hex digits in the form with dashes, which seals are bound to."""
+    return [f"{i[:8]}-{i[8:12]}-{i[12:16]}-{i[16:20]}-{i[20:]}" for i in ids]
+
+
+def reserve(model: type[models.Model], count: int) -> range | list[int]:
+    """Return primary keys for rows to be inserted in this transaction."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+            )
+            return [row[0] for row in cursor.fetchall()]
+        # The transaction began IMMEDIATE: nobody else can take these. Keys are never used twice (AUTOINCREMENT).
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        row = cursor.fetchone()
+        first = (row[0] if row else 0) + 1
+        return range(first, first + count)
+
+
+def insert(model: type[models.Model], columns: Mapping[str, Iterable[Any]]) -> None:
+    """Insert rows given as columns by database column name; ids as hex, dates in ISO form, JSON as text."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    table = f'"{model._meta.db_table}"'
+    rows = zip(*columns.values(), strict=False)
+    connection.ensure_connection()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    marks = ", ".join("?" * len(columns))
+    connection.connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
+
+
+def update(model: type[models.Model], column: str, pairs: Sequence[tuple[Any, int]]) -> None:
+    """Set one column of many rows: pairs of (value, primary key)."""
+    if not pairs:
+        return
+    with connection.cursor() as cursor:
+        cursor.executemany(f'UPDATE "{model._meta.db_table}" SET "{column}" = %s WHERE "id" = %s', pairs)  # noqa: S608
+
+
+def insert_changes(event: Event, rows: Iterable[tuple[str, str, str, Any, Any]]) -> int:
+    """Insert changes of an event: (subject kind, subject, attribute, old, new), plain values. Returns how many."""
+    found = list(rows)
+    if found:
+        kinds, subjects, attributes, old, new = zip(*found, strict=True)
+        insert(
+            Change,
+            {
+                "event_id": repeat(event.pk),
+                "subject_kind": kinds,
+                "subject": subjects,
+                "attribute": attributes,
+                "old": map(as_json, old),
+                "new": map(as_json, new),
+            },
+        )
+    return len(found)
+
+
+def as_json(value: Any) -> str:
+    """Return a plain value as the text of a JSON column, as Django writes it (None as JSON's null)."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def moment(at: datetime) -> Any:
+    """Return an instant as a database column takes it."""
+    return connection.ops.adapt_datetimefield_value(at)
+
+
+def iso(day: date | None) -> str | None:
+    """Return a day as a database column takes it."""
+    return None if day is None else day.isoformat()
+
+
+def chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    """Cut a list into parts that fit into one statement."""
+    for first in range(0, len(values), CHUNK):
+        yield values[first : first + CHUNK]

@@ -1,0 +1,84 @@
+"""Reads of the ledger."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from xiangqiao.ledger.models import Account, IncomeLine, Transfer
+from xiangqiao.ledger.rules import stands
+
+Owners = Iterable[UUID] | QuerySet[Any, Any]
+# A pending transfer counts once it is confirmed; the row that resolves it moves nothing by itself.
+_MOVED = Q(state=Transfer.State.POSTED) | Q(
+    state=Transfer.State.PENDING, resolution__state=Transfer.State.CONFIRMED
+)
+
+
+def yearly_projection(year: int, *, owners: Owners) -> dict[str, dict[str, int]]:
+    """Return the figure (fen) of every line of a year, by line and then by owner (text of the public id).
+
+    Of each owner and line, evidence above the declaration replaces it, else the declaration stands; nothing counts
+    twice. A line of which nothing is known is missing.
+    """
+    rows = (
+        _lines(owners)
+        .filter(year=year)
+        .values("owner", "line")
+        .order_by()
+        .annotate(
+            declared=Sum("amount_fen", filter=Q(evidence=IncomeLine.Evidence.DECLARED)),
+            evidenced=Sum("amount_fen", filter=Q(evidence=IncomeLine.Evidence.EVIDENCED)),
+        )
+        .values_list("owner", "line", "declared", "evidenced")
+    )
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for owner, line, declared, evidenced in rows.iterator(chunk_size=10_000):
+        figure = stands(declared, evidenced)
+        if figure is not None:
+            found[line][str(owner)] = figure
+    return dict(found)
+
+
+def income_years(owner: UUID) -> dict[int, dict[str, int]]:
+    """Return the figures (fen) of one owner by year and line, as `yearly_projection` does."""
+    found: dict[int, dict[str, int]] = {}
+    for year in _lines([owner]).values_list("year", flat=True).distinct().order_by("year"):
+        found[year] = {line: by[str(owner)] for line, by in yearly_projection(year, owners=[owner]).items()}
+    return found
+
+
+def income_lines(owner: UUID, year: int) -> QuerySet[IncomeLine]:
+    """Return the lines behind an owner's year, declared first: what a figure opens to."""
+    return _lines([owner]).filter(year=year).order_by("line", "evidence", "id")
+
+
+def balances(accounts: QuerySet[Account] | None = None) -> QuerySet[Account]:
+    """Return accounts with their `balance`: debits less credits of what has moved, in the account's unit.
+
+    Over all accounts of a unit the balances add up to nothing.
+    """
+    rows = Account.objects.all() if accounts is None else accounts
+    return rows.annotate(balance=_sum("debit") - _sum("credit"))
+
+
+def _sum(side: str) -> Coalesce:
+    moved = Transfer.objects.filter(_MOVED, **{side: OuterRef("pk")}).order_by().values(side)
+    total = moved.annotate(total=Sum("amount")).values("total")
+    return Coalesce(Subquery(total, output_field=BigIntegerField()), 0)
+
+
+def pending_transfers(owner: UUID) -> QuerySet[Transfer]:
+    """Return an owner's transfers that still wait to be confirmed or voided."""
+    rows = Transfer.objects.filter(state=Transfer.State.PENDING, resolution__isnull=True)
+    return rows.filter(Q(debit__owner=owner) | Q(credit__owner=owner)).order_by(F("at"), "id")
+
+
+def _lines(owners: Owners) -> QuerySet[IncomeLine]:
+    chosen = owners if isinstance(owners, QuerySet) else list(owners)
+    return IncomeLine.objects.filter(withdrawn_at__isnull=True, owner__in=chosen)

@@ -1,0 +1,104 @@
+"""Problems of a batch: written when it is checked, joined to their households when it is applied."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.db import connection
+
+from xiangqiao.kernel import bulk
+from xiangqiao.kernel.record import Act
+from xiangqiao.people.intake.villages import Villages
+from xiangqiao.people.models import Batch, Problem
+from xq_engine.checks import checks
+from xq_engine.intake.batch import CheckedBatch
+
+_PLACE = ("_workbook", "_sheet", "_row")
+
+
+def write_problems(batch: Batch, checked: CheckedBatch) -> int:
+    """Insert the problems of a checked batch with household number and village, in place of those written before."""
+    Problem.objects.filter(batch=batch).delete()
+    found = checked.problems
+    if not found.num_rows:
+        return 0
+    numbers, codes = _whose(batch, checked)
+    records = found.to_pylist()
+    places = [(row["workbook"], row["sheet"], row["row"]) for row in records]
+    owners = [numbers.get((row["entity"], *place), "") for row, place in zip(records, places, strict=True)]
+    count = len(records)
+    columns: dict[str, list[Any]] = {
+        "public_id": bulk.new_ids(count),
+        "batch_id": [batch.pk] * count,
+        "division_code": [codes.get(owner, batch.division_code) for owner in owners],
+        "code": [row["code"] for row in records],
+        "scope": [checks()[row["code"]].scope for row in records],
+        "severity": [row["severity"] for row in records],
+        "workbook": [row["workbook"] for row in records],
+        "sheet": [row["sheet"] for row in records],
+        "row": [row["row"] for row in records],
+        "column": [row["column"] for row in records],
+        "household_no": [owner[:30] for owner in owners],
+        "params": [
+            bulk.as_json({name: row[name] for name in ("entity", "fact", "value", "other")})
+            for row in records
+        ],
+        "state": [Problem.State.OPEN.value] * count,
+        "settled_label": [""] * count,
+        "settled_reason": [""] * count,
+    }
+    bulk.insert(Problem, columns)
+    return count
+
+
+def link_problems(act: Act, batch: Batch) -> None:
+    """Join the problems of an applied batch to their households; older ones about the same households are over.
+
+    What somebody confirmed as really so stays confirmed when the same is found again.
+    """
+    table = '"people_problem"'
+    same = "SELECT 1 FROM people_problem new WHERE new.batch_id = %s AND new.household_no = people_problem.household_no "
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET household = (SELECT h.public_id FROM people_household h "  # noqa: S608 - our own names
+            "WHERE h.household_no = people_problem.household_no) WHERE batch_id = %s AND household_no <> ''",
+            [batch.pk],
+        )
+        cursor.execute(
+            f"UPDATE {table} SET state = 'CONFIRMED', settled_by = old.settled_by, "  # noqa: S608
+            "settled_label = old.settled_label, settled_at = old.settled_at, settled_reason = old.settled_reason "
+            "FROM people_problem old WHERE people_problem.batch_id = %s AND old.state = 'CONFIRMED' "
+            "AND old.batch_id <> %s AND old.household_no = people_problem.household_no AND old.code = people_problem.code "
+            "AND old.params = people_problem.params AND people_problem.household_no <> ''",
+            [batch.pk, batch.pk],
+        )
+        cursor.execute(
+            f"UPDATE {table} SET state = 'MENDED', settled_label = %s, settled_at = %s, settled_reason = %s "  # noqa: S608
+            f"WHERE state = 'OPEN' AND batch_id <> %s AND household_no <> '' AND EXISTS ({same})",
+            [act.by.label, bulk.moment(act.at), str(batch.public_id), batch.pk, batch.pk],
+        )
+
+
+def _whose(
+    batch: Batch, checked: CheckedBatch
+) -> tuple[dict[tuple[str, str, str, int], str], dict[str, str]]:
+    """Household numbers by (entity, workbook, sheet, row) of rows with problems, and village codes by household number."""
+    numbers: dict[tuple[str, str, str, int], str] = {}
+    wanted = pc.unique(checked.problems["row"])
+    codes: dict[str, str] = {}
+    for entity in ("household", "person"):
+        table = checked.table(entity)
+        part = table.filter(pc.is_in(table["_row"], value_set=wanted)).select([*_PLACE, "household_no"])
+        for row in part.to_pylist():
+            numbers[entity, row["_workbook"], row["_sheet"], row["_row"]] = row["household_no"] or ""
+    homes = checked.household
+    chosen = homes.filter(
+        pc.is_in(homes["household_no"], value_set=pa.array(set(numbers.values()), pa.string()))
+    )
+    for number, code in zip(
+        chosen["household_no"].to_pylist(), Villages().codes_of(chosen, batch.division_code), strict=True
+    ):
+        codes[number] = code
+    return numbers, codes
