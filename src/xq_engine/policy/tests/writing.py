@@ -15,7 +15,7 @@ def write_policy(
     when: Sequence[str],
     unit: str = "household",
     region: str = "",
-    amount: str = "",
+    expr: str = "",
     cap_fen: int | None = None,
     **changes: Any,
 ) -> Path:
@@ -38,7 +38,7 @@ def write_policy(
             {"id": f"c{place}", **words, "clause": "", "when": text}
             for place, text in enumerate(when, start=1)
         ],
-        "amount": {"expr": amount, "period": "year"} if amount else {"none": True},
+        "amount": {"expr": expr, "period": "year"} if expr else {"none": True},
         "papers": [],
         "where": words,
         "pays": "household",

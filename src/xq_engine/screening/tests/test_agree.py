@@ -71,7 +71,7 @@ def test_random_policies_agree_on_random_households(
             unit=unit,
             region=random.choice(["", "36", "360730"]),
             when=[writer.condition(random.randrange(3)) for _ in range(random.randrange(1, 4))],
-            amount=writer.integer("fen", 2),
+            expr=writer.integer("fen", 2),
             cap_fen=random.choice([None, 100]),
         )
     library = load_policies(folder)
