@@ -1,0 +1,47 @@
+"""What became of an entitlement, as a person noted it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from xiangqiao.accounts.rules import Can
+from xiangqiao.accounts.viewer import AnyViewer
+from xiangqiao.kernel.clock import day_of
+from xiangqiao.kernel.record import Act, recording
+from xiangqiao.people.queries import household as household_named
+from xiangqiao.policy.models import Claim
+
+
+def note_claim(
+    *,
+    act: Act,
+    viewer: AnyViewer,
+    household: UUID,
+    policy_id: str,
+    state: str,
+    person: UUID | None = None,
+    note: str = "",
+) -> Claim:
+    """Note that a household applied for, receives or declines what it is entitled to; a later note replaces an earlier.
+
+    Raises Household.DoesNotExist where the viewer does not see the household, NotAllowed without the post.
+    """
+    home = household_named(viewer, household, today=day_of(act.at))
+    viewer.demand(Can.REQUEST_CHANGE, home.division_code)
+    with recording(
+        "policy.claim_noted", act, subject=home, division_code=home.division_code, policy=policy_id
+    ) as record:
+        claim = Claim.objects.filter(household=household, person=person, policy_id=policy_id).first()
+        if claim is None:
+            claim = Claim(
+                household=household,
+                person=person,
+                division_code=home.division_code,
+                policy_id=policy_id,
+                state=state,
+                note=note,
+            )
+            record.create(claim)
+        else:
+            record.change(claim, state=state, note=note)
+    return claim

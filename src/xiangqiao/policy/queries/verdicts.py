@@ -1,0 +1,76 @@
+"""The verdicts of one household, computed anew from today's facts with every criterion explained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from xiangqiao.accounts.viewer import AnyViewer
+from xiangqiao.people.queries import relations
+from xiangqiao.policy.models import Claim
+
+if TYPE_CHECKING:
+    from xq_engine.policy import Policy, PolicyLibrary
+    from xq_engine.screening.one import Screener, Verdict
+
+
+@dataclass(frozen=True)
+class HouseholdVerdict:
+    """One policy's verdict for a household, or for one of its members, and what became of it."""
+
+    policy: Policy
+    verdict: Verdict
+    person: UUID | None
+    claim: Claim | None
+
+
+@dataclass(frozen=True)
+class HouseholdVerdicts:
+    """All verdicts of a household, those it is entitled to first, then those that miss a fact."""
+
+    as_of: date
+    verdicts: list[HouseholdVerdict]
+
+
+@cache
+def library() -> PolicyLibrary:
+    """Return the policies of this deployment, read once."""
+    from xq_engine.policy import load_policies  # YAML and the language: not at the start of the web process
+
+    return load_policies()
+
+
+@cache
+def _screener() -> Screener:
+    from xq_engine.screening.one import Screener  # as above
+
+    return Screener(library())
+
+
+def verdicts_for(viewer: AnyViewer, household: UUID, *, as_of: date) -> HouseholdVerdicts:
+    """Return every policy in force decided for one household a viewer sees; empty where it sees none."""
+    found = relations(viewer, as_of=as_of, households=[household])
+    homes = found.household.to_pylist()
+    if not homes:
+        return HouseholdVerdicts(as_of, [])
+    members = found.person.to_pylist()
+    claims = {(row.policy_id, row.person): row for row in Claim.objects.filter(household=household)}
+    verdicts = _screener().screen_household(homes[0], members, as_of=as_of, region=homes[0]["division_code"])
+    policies = {policy.id: policy for policy in library()}
+    rows = [_row(verdict, policies, members, claims) for verdict in verdicts]
+    order = {"yes": 0, "unknown": 1, "no": 2}
+    return HouseholdVerdicts(as_of, sorted(rows, key=lambda row: order[row.verdict.verdict]))
+
+
+def _row(
+    verdict: Verdict,
+    policies: dict[str, Policy],
+    members: list[dict[str, Any]],
+    claims: dict[tuple[str, UUID | None], Claim],
+) -> HouseholdVerdict:
+    person = None if verdict.person is None else UUID(members[verdict.person]["key"])
+    claim = claims.get((verdict.policy_id, person)) or claims.get((verdict.policy_id, None))
+    return HouseholdVerdict(policies[verdict.policy_id], verdict, person, claim)
