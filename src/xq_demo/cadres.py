@@ -36,10 +36,12 @@ class Helpers:
         ]
         local = {village.township: list(self._local) for village in self._villages}
         self._rng.shuffle(county)
+        for names in local.values():
+            self._rng.shuffle(names)
         rows = []
         for village in self._villages:
             near = local[village.township]
-            if county and (not near or self._rng.random() < 0.3):
+            if county and (not near or self._rng.random() < 0.2):
                 name, level = county.pop()
             else:
                 name, level = village.township + near.pop(), "TOWNSHIP"
@@ -55,7 +57,7 @@ class Helpers:
         return rows
 
     def cadres(self, units: list[Row], homes: list[Household]) -> list[Row]:
-        """Cadres of each unit by the need of its village; every fifth unit has too few, so that gaps exist."""
+        """Cadres of each unit by the need of its village; in a few townships there are too few, so that gaps exist."""
         need: dict[str, int] = {}
         for home in homes:
             need[home.village] = need.get(home.village, 0) + (home.truth["needs_cadre"] is True)

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from pathlib import Path
 from random import Random
 from typing import Literal
@@ -12,7 +11,6 @@ from typing import Literal
 from xq_demo import plant_cells, plant_rows, plant_sense
 from xq_demo.cadres import Helpers
 from xq_demo.families import members
-from xq_demo.layout import CADRE, HOUSEHOLD, PERSON, UNIT, WIDE
 from xq_demo.living import settle
 from xq_demo.manifest import Manifest
 from xq_demo.numbers import Numbers
@@ -29,8 +27,8 @@ from xq_demo.planting import Bench, plant_all
 from xq_demo.records import Household, Row, Value, Village
 from xq_demo.register import register_all
 from xq_demo.repairs import plant_repairs
-from xq_demo.sheets import Workbook, write_csv
 from xq_demo.words import BANKS
+from xq_demo.workbooks import write_workbooks
 
 Size = Literal["small", "county"]
 # The township that delivers one wide sheet instead of two.
@@ -80,8 +78,7 @@ def generate(
     _plant(rng, numbers, homes, cadres, dialects, quota=_QUOTA[size])
     manifest.touched_households = sum(home.touched for home in homes)
     write_divisions(out / DIVISIONS_FILE, villages)
-    _write_workbooks(out, manifest, homes, dialects, progress)
-    _write_helpers(out, manifest, units, cadres)
+    write_workbooks(out, manifest, homes, units, cadres, dialects, wide=WIDE_TOWNSHIP, progress=progress)
     manifest.write(out / "manifest.json")
     return manifest
 
@@ -150,75 +147,3 @@ def _write_truth(path: Path, homes: list[Household]) -> None:
     """The known truth of need, by household number; never part of a workbook."""
     body = {"invented": True, "households": {home.number: home.truth for home in homes}}
     path.write_text(json.dumps(body, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
-
-
-def _write_workbooks(
-    out: Path,
-    manifest: Manifest,
-    homes: list[Household],
-    dialects: dict[str, int],
-    progress: Callable[[int, int], None] | None,
-) -> None:
-    parts = [(name, list(group)) for name, group in groupby(homes, key=lambda home: home.township)]
-    for done, (township, group) in enumerate(parts, 1):
-        name = f"农户信息_{township}.csv" if township == WIDE_TOWNSHIP else f"农户信息_{township}.xlsx"
-        if township == WIDE_TOWNSHIP:
-            write_csv(out / name, manifest, WIDE, _wide_rows(group), dialect=dialects[township])
-        else:
-            _write_township(out / name, manifest, township, group, dialect=dialects[township])
-        taken = [home for home in group if not home.row.refused]
-        manifest.count(name, "households", len(taken))
-        manifest.count(name, "persons", sum(not row.refused for home in taken for row in home.members))
-        if progress:
-            progress(done, len(parts))
-
-
-def _write_township(
-    path: Path, manifest: Manifest, township: str, homes: list[Household], *, dialect: int
-) -> None:
-    book = Workbook(path, manifest, dialect=dialect)
-    rows = (row for home in homes for row in (home.row, home.twin) if row is not None)
-    title = "" if dialect == 2 else f"{COUNTY_NAME}{township}农户基本信息表（虚构数据）"
-    by_village = (lambda row: row.text("village")) if dialect == 1 else None
-    book.sheet(
-        "农户信息",
-        "household",
-        HOUSEHOLD,
-        rows,
-        title=title,
-        storeyed=dialect == 0,
-        subtotal=by_village,
-        total=dialect != 2,
-    )
-    people = (row for home in homes for row in (*home.members, *home.extra))
-    book.sheet("家庭成员", "person", PERSON, people, title=title and f"{township}家庭成员信息表（虚构数据）")
-    book.close()
-
-
-def _wide_rows(homes: list[Household]) -> Iterator[Row]:
-    """Member rows with the household's facts repeated; the household's problems count at its first row."""
-    for home in homes:
-        for index, member in enumerate(home.members):
-            row = Row(
-                home.row.facts | member.facts,
-                home.row.raw | member.raw,
-                list(member.problems),
-                list(member.repairs),
-            )
-            if index == 0:
-                row.problems += home.row.problems
-                row.repairs += home.row.repairs
-            yield row
-
-
-def _write_helpers(out: Path, manifest: Manifest, units: list[Row], cadres: list[Row]) -> None:
-    for name, noun, sheet, fields, rows in (
-        ("帮扶单位.xlsx", "units", "帮扶单位", UNIT, units),
-        ("帮扶干部.xlsx", "cadres", "帮扶干部", CADRE, cadres),
-    ):
-        book = Workbook(out / name, manifest, dialect=0)
-        book.sheet(
-            sheet, noun.removesuffix("s"), fields, rows, title=f"{COUNTY_NAME}{sheet}情况表（虚构数据）"
-        )
-        book.close()
-        manifest.count(name, noun, sum(not row.refused for row in rows))

@@ -18,9 +18,13 @@ def id_scientific(home: Household, bench: Bench) -> bool:
     if row is None:
         return False
     number = row.text("id_number")
-    rounded = int(number[:15] + "000")
-    as_number = float(rounded) if bench.dialect < 2 else str(rounded)
-    return refuse(row, "id_number", "ID.SCIENTIFIC", bench.rng.choice((as_number, f"{rounded:.4E}")))
+    lost = number[:15] + "000"
+    forms: list[Cell] = [f"{int(lost):.4E}"]
+    if bench.dialect < 2:
+        forms.append(float(lost))
+    elif check_character(lost[:17]) != lost[17]:  # as text it must not pass for a sound number by chance
+        forms.append(lost)
+    return refuse(row, "id_number", "ID.SCIENTIFIC", bench.rng.choice(forms))
 
 
 def id_length(home: Household, bench: Bench) -> bool:
