@@ -82,7 +82,7 @@ class Canvas:
         mark = hashlib.sha256((title + description + body).encode()).hexdigest()[:10]
         role = "group" if interactive else "img"
         return mark_safe(  # noqa: S308 - every part above is escaped on its way in
-            f'<svg viewBox="0 0 {_n(self.width)} {_n(self.height)}" role="{role}" '
+            f'<svg font-family="Noto Sans CJK SC, sans-serif" viewBox="0 0 {_n(self.width)} {_n(self.height)}" role="{role}" '
             f'aria-labelledby="t{mark} d{mark}"><title id="t{mark}">{escape(title)}</title>'
             f'<desc id="d{mark}">{escape(description)}</desc>{body}</svg>'
         )
