@@ -41,7 +41,7 @@ def _answer(question: dict[str, str], limits: Limits) -> dict[str, Any]:
         return {"error": _fields(error)}
     except MemoryError:
         return {"error": _fields(refusal("FILE.TOO_LARGE", path.name))}
-    except Exception:  # noqa: BLE001 - whatever a parser makes of a hostile file, the answer is a refusal
+    except Exception:  # whatever a parser makes of a hostile file, the answer is a refusal
         return {"error": _fields(refusal("FILE.BROKEN", path.name))}
     place = Path(question["place"])
     return {"sheets": [_leave(sheet, place / f"{number}.arrow") for number, sheet in enumerate(sheets)]}

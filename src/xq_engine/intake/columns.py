@@ -22,7 +22,7 @@ ARROW_TYPES = {
     "phone": pa.string(),
     "bank_card": pa.string(),
 }
-_PLAIN_TEXT = "^[^\\s\\x{3000}\\x{00A0}\\x{200B}-\\x{200F}\\x{2060}\\x{FEFF}\\x{00AD}０-９Ａ-Ｚａ-ｚ]+$"
+_PLAIN_TEXT = "^[^'\\s\\x{3000}\\x{00A0}\\x{200B}-\\x{200F}\\x{2060}\\x{FEFF}\\x{00AD}０-９Ａ-Ｚａ-ｚ]+$"
 
 
 @dataclass(slots=True)
@@ -99,26 +99,26 @@ def _matches(words: pa.Array, pattern: str) -> npt.NDArray[np.bool_]:
     return mask
 
 
-def _plain_text(words: pa.Array, rule: ColumnRule) -> Plain:
+def _plain_text(words: pa.Array, _rule: ColumnRule) -> Plain:
     return _matches(words, _PLAIN_TEXT), words
 
 
-def _plain_ids(words: pa.Array, rule: ColumnRule) -> Plain:
+def _plain_ids(words: pa.Array, _rule: ColumnRule) -> Plain:
     plain = _matches(words, "^[0-9]{17}[0-9X]$")
     where = np.flatnonzero(plain)
     plain[where] = examine_ids(words.take(pa.array(where))).fault == 0
     return plain, words
 
 
-def _plain_phones(words: pa.Array, rule: ColumnRule) -> Plain:
+def _plain_phones(words: pa.Array, _rule: ColumnRule) -> Plain:
     return _matches(words, MOBILE_FORM), words
 
 
-def _plain_cards(words: pa.Array, rule: ColumnRule) -> Plain:
+def _plain_cards(words: pa.Array, _rule: ColumnRule) -> Plain:
     return examine_bank_cards(words), words
 
 
-def _plain_dates(words: pa.Array, rule: ColumnRule) -> Plain:
+def _plain_dates(words: pa.Array, _rule: ColumnRule) -> Plain:
     plain = _matches(words, "^(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])(?: 00:00:00)?$")
     days = pc.if_else(pa.array(plain), pc.utf8_slice_codeunits(words, 0, 10), pa.scalar(None, pa.string()))
     return plain, days.cast(pa.date32())
@@ -174,5 +174,7 @@ def mask_column(values: pa.Array, fact_type: str, name: str) -> pa.Array:
 
 def positions(mask: Any) -> npt.NDArray[np.int64]:
     """Give the positions where a boolean Arrow array is true."""
-    found: npt.NDArray[np.int64] = np.flatnonzero(pc.fill_null(mask, False).to_numpy(zero_copy_only=False))
+    found: npt.NDArray[np.int64] = np.flatnonzero(
+        pc.fill_null(mask, fill_value=False).to_numpy(zero_copy_only=False)
+    )
     return found

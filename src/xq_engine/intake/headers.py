@@ -163,7 +163,7 @@ def _filled_counts(columns: list[pa.Array]) -> npt.NDArray[np.int64]:
 def _totals(columns: list[pa.Array], start: int) -> list[tuple[int, int, str]]:
     found: dict[int, tuple[int, int, str]] = {}
     for position, column in enumerate(columns[:_TOTALS_COLUMNS]):
-        mask = pc.fill_null(pc.match_substring_regex(column, _TOTALS_RE2), False).to_numpy(
+        mask = pc.fill_null(pc.match_substring_regex(column, _TOTALS_RE2), fill_value=False).to_numpy(
             zero_copy_only=False
         )
         for index in np.flatnonzero(mask).tolist():
@@ -183,7 +183,7 @@ def _repeats(columns: list[pa.Array], header: Header) -> npt.NDArray[np.bool_]:
     named = [(column, stack[-1]) for column, stack in zip(columns, header.stacks, strict=True) if stack][:3]
     same = np.ones(len(columns[0]), dtype=bool)
     for column, heading in named:
-        same &= pc.fill_null(pc.equal(pc.utf8_trim_whitespace(column), heading), False).to_numpy(
+        same &= pc.fill_null(pc.equal(pc.utf8_trim_whitespace(column), heading), fill_value=False).to_numpy(
             zero_copy_only=False
         )
     return same if len(named) >= 2 else np.zeros(len(columns[0]), dtype=bool)

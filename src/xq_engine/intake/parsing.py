@@ -71,25 +71,22 @@ def _parse_workbook(path: Path, limits: Limits) -> list[Sheet]:
     try:
         return [
             sheet
-            for sheet in _read_sheets(path, package.sheets, limits)
+            for sheet in _read_sheets(path, package.sheets)
             if _settle(sheet, path, package.date1904, limits)
         ]
     except fastexcel.FastExcelError as error:
         raise refusal("FILE.BROKEN", path.name) from error
 
 
-def _read_sheets(path: Path, facts: dict[str, SheetFacts], limits: Limits) -> list[Sheet]:
+def _read_sheets(path: Path, facts: dict[str, SheetFacts]) -> list[Sheet]:
     book = fastexcel.read_excel(path)
     found = []
     for name in book.sheet_names:
         if name not in facts:
             continue
-        try:
-            loaded = book.load_sheet(
-                name, header_row=None, skip_rows=0, dtypes="string", skip_whitespace_tail_rows=True
-            )
-        except fastexcel.NoDataError:
-            continue
+        loaded = book.load_sheet(
+            name, header_row=None, skip_rows=0, dtypes="string", skip_whitespace_tail_rows=True
+        )
         if loaded.visible != "visible" or not loaded.width:
             continue
         batch = loaded.to_arrow()
@@ -132,12 +129,19 @@ def _settle(sheet: Sheet, path: Path, date1904: bool, limits: Limits) -> bool:  
     return bool(sheet.columns)
 
 
+def decode_text(path: Path) -> tuple[str, str]:
+    """Decode a text file and find what parts its cells: comma, tab or semicolon.
+
+    :raises IntakeError: FILE.ENCODING, FILE.TYPE.
+    """
+    text = _decode(path.read_bytes(), path)
+    return text, max(",\t;", key=text[:8192].count)
+
+
 def _parse_text(path: Path, limits: Limits) -> list[Sheet]:
-    data = path.read_bytes()
-    text = _decode(data, path)
+    text, delimiter = decode_text(path)
     if not text.strip():
         raise refusal("FILE.EMPTY", path.name)
-    delimiter = _delimiter(text)
     sheet = Sheet(workbook=path.name, name=path.stem, columns=_records(text, delimiter, path, limits))
     return [sheet] if _settle(sheet, path, False, limits) else []  # noqa: FBT003
 
@@ -156,11 +160,6 @@ def _decode(data: bytes, path: Path) -> str:
         except UnicodeDecodeError:
             continue
     raise refusal("FILE.ENCODING", path.name)
-
-
-def _delimiter(text: str) -> str:
-    sample = text[:8192]
-    return max(",\t;", key=sample.count)
 
 
 def _records(text: str, delimiter: str, path: Path, limits: Limits) -> list[pa.Array]:

@@ -38,9 +38,9 @@ _ORPHANS = """
             SELECT person.household_no FROM person JOIN household ON household.head_id_number = person.id_number
             WHERE household.household_no IS NULL AND person.household_no IS NOT NULL)
     ORDER BY key"""
-_HELPERS = f"""
+_HELPERS = """
     SELECT cadre.key, min(person.key) FROM cadre JOIN person ON cadre.id_number = left(person.id_number, 18)
-    GROUP BY cadre.key ORDER BY cadre.key"""  # noqa: S608 - a constant
+    GROUP BY cadre.key ORDER BY cadre.key"""
 _LINK = """
     CREATE TEMP TABLE link AS
     SELECT person.key AS key, first.key AS household_key FROM person

@@ -17,6 +17,7 @@ from xq_engine.identity import (
     parse_disability_number,
     phone_form,
 )
+from xq_engine.intake.neutral import restore
 
 Value = str | int | bool | dt.date | None
 
@@ -183,8 +184,7 @@ def tidy(text: str, kind: str) -> tuple[str, str]:
         visible = _BLANKS.sub(" ", _BETWEEN_CHINESE.sub("", visible))
     elif kind != "date":
         visible = _BLANKS.sub("", visible)
-    if kind != "text":
-        visible = visible.strip("'‘’`")
+    visible = restore(visible) if kind == "text" else visible.strip("'‘’`")
     if visible == text:
         return visible, ""
     return visible, "full_width" if half != text else "blank"
