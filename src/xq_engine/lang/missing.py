@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from xq_engine.lang.closure import Case, Compiler, Row
 from xq_engine.lang.nodes import Aggregate, Expr, Fact, First, If, Known, Literal, Param, children
 from xq_engine.lang.schema import Schema
 from xq_engine.lang.types import NUMBER
 
+_Collector = Callable[[Case, Row], list[str]]
 NONE = Literal(None, NUMBER)
 
 
@@ -43,42 +44,63 @@ def first_missing(expr: Expr, schema: Schema, places: Mapping[str, int]) -> Expr
             return NONE
 
 
-def missing(expr: Expr, case: Case, compiler: Compiler) -> tuple[str, ...]:
-    """List the facts whose absence makes an expression unknown, the first as `first_missing`; empty if it is known.
+def compile_missing(expr: Expr, compiler: Compiler) -> Callable[[Case], tuple[str, ...]]:
+    """Compile the question which facts keep an expression unknown, the first as `first_missing`; none if it is known.
 
     A fact that would change nothing, because another already decides, is not listed.
     """
-    schema = compiler.schema
-    if compiler.compile(expr)(case, case.person) is not None:
-        return ()
-    names = unknown_names(expr, schema)
-    order = {name: place for place, name in enumerate(names, start=1)}
-    first = compiler.compile(first_missing(expr, schema, order))(case, case.person)
-    listed = dict.fromkeys(() if first is None else names[first - 1 : first])
-    listed.update(dict.fromkeys(_all_missing(expr, case, case.person, compiler)))
-    return tuple(listed)
+    ask, collect = compiler.compile(expr), _collector(expr, compiler)
+    names = unknown_names(expr, compiler.schema)
+    places = {name: place for place, name in enumerate(names, start=1)}
+    ask_first = compiler.compile(first_missing(expr, compiler.schema, places))
+
+    def missing(case: Case) -> tuple[str, ...]:
+        if ask(case, case.person) is not None:
+            return ()
+        first = ask_first(case, case.person)
+        listed = dict.fromkeys(() if first is None else names[first - 1 : first])
+        listed.update(dict.fromkeys(collect(case, case.person)))
+        return tuple(listed)
+
+    return missing
 
 
-def _all_missing(expr: Expr, case: Case, person: Row, compiler: Compiler) -> Sequence[str]:
-    def unknown(node: Expr, row: Row) -> bool:
-        return compiler.compile(node)(case, row) is None
-
-    def below(nodes: Sequence[Expr], row: Row) -> list[str]:
-        asked = (node for node in nodes if unknown(node, row))
-        return [name for node in asked for name in _all_missing(node, case, row, compiler)]
-
+def _collector(expr: Expr, compiler: Compiler) -> _Collector:
+    """Compile the question for all missing facts of an expression that is unknown."""
     match expr:
         case Fact() if (definition := compiler.schema.definition(expr)) is not None:
-            return _all_missing(definition, case, person, compiler)
+            return _collector(definition, compiler)
         case Fact() | Param():
-            return [_name(expr)]
+            name = _name(expr)
+            return lambda _case, _row: [name]
         case Aggregate(body=body):
-            return [name for member in case.members for name in below([body], member)]
+            inner = _of_unknown([body], compiler)
+            return lambda case, _row: [name for member in case.members for name in inner(case, member)]
         case If(condition=condition, then=then, otherwise=otherwise):
-            decided = compiler.compile(condition)(case, person)
-            return below([condition] if decided is None else [then if decided else otherwise], person)
+            return _of_choice(condition, then, otherwise, compiler)
         case _:
-            return below(children(expr), person)
+            return _of_unknown(children(expr), compiler)
+
+
+def _of_unknown(exprs: Sequence[Expr], compiler: Compiler) -> _Collector:
+    pairs = [(compiler.compile(expr), _collector(expr, compiler)) for expr in exprs]
+
+    def collect(case: Case, row: Row) -> list[str]:
+        return [name for ask, inner in pairs if ask(case, row) is None for name in inner(case, row)]
+
+    return collect
+
+
+def _of_choice(condition: Expr, then: Expr, otherwise: Expr, compiler: Compiler) -> _Collector:
+    ask = compiler.compile(condition)
+    undecided, if_true, if_false = (_of_unknown([part], compiler) for part in (condition, then, otherwise))
+
+    def collect(case: Case, row: Row) -> list[str]:
+        decided = ask(case, row)
+        chosen = undecided if decided is None else if_true if decided else if_false
+        return chosen(case, row)
+
+    return collect
 
 
 def _name(node: Fact | Param) -> str:

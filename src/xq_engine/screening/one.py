@@ -15,9 +15,10 @@ from typing import Any
 from xq_engine.errors import EngineError
 from xq_engine.facts import catalogue
 from xq_engine.lang import Case, Compiler, Expr, Schema, Type, Value
-from xq_engine.lang.missing import missing
+from xq_engine.lang.closure import Closure
+from xq_engine.lang.missing import compile_missing
 from xq_engine.lang.nodes import Aggregate, Fact, Param, children
-from xq_engine.policy import Policy, PolicyLibrary
+from xq_engine.policy import Criterion, Policy, PolicyLibrary
 
 # Where no criterion decides, because the policy is not asked at all.
 NOT_IN_FORCE, NOT_HERE = "@validity", "@region"
@@ -63,10 +64,20 @@ class Verdict:
 
 
 @dataclass(frozen=True)
+class _CompiledCriterion:
+    criterion: Criterion
+    ask: Closure
+    # Name, reader, and whether it is read for every member.
+    uses: tuple[tuple[str, Closure, bool], ...]
+    missing: Callable[[Case], tuple[str, ...]]
+
+
+@dataclass(frozen=True)
 class _Compiled:
     policy: Policy
-    criteria: tuple[Callable[..., Any], ...]
-    amount: Callable[..., Any] | None
+    criteria: tuple[_CompiledCriterion, ...]
+    amount: Closure | None
+    amount_missing: Callable[[Case], tuple[str, ...]] | None
 
 
 class Screener:
@@ -77,15 +88,39 @@ class Screener:
         self.library = library
         self._compiler = Compiler(library.schema)
         self._stored = {name: _stored_types(name, library.schema) for name in ("household", "person")}
-        compile_ = self._compiler.compile
-        self._policies = [
-            _Compiled(
-                policy,
-                tuple(compile_(criterion.when) for criterion in policy.criteria),
-                None if policy.amount.expr is None else compile_(policy.amount.expr),
-            )
-            for policy in library
-        ]
+        self._policies = [self._compile(policy) for policy in library]
+
+    def _compile(self, policy: Policy) -> _Compiled:
+        amount, compiler = policy.amount.expr, self._compiler
+        return _Compiled(
+            policy,
+            tuple(
+                _CompiledCriterion(
+                    criterion,
+                    compiler.compile(criterion.when),
+                    tuple(self._uses(criterion.when).values()),
+                    compile_missing(criterion.when, compiler),
+                )
+                for criterion in policy.criteria
+            ),
+            None if amount is None else compiler.compile(amount),
+            None if amount is None else compile_missing(amount, compiler),
+        )
+
+    def _uses(self, expr: Expr, *, over_members: bool = False) -> dict[str, tuple[str, Closure, bool]]:
+        """List what an expression looks at, derived facts and what they are computed from included."""
+        found: dict[str, tuple[str, Closure, bool]] = {}
+        if isinstance(expr, Param):
+            return {expr.name: (f"param.{expr.name}", self._compiler.compile(expr), False)}
+        if isinstance(expr, Fact):
+            name = f"{expr.entity}.{expr.name}"
+            found[name] = (name, self._compiler.compile(expr), over_members and expr.entity == "person")
+            definition = self.library.schema.definition(expr)
+            return found if definition is None else found | self._uses(definition, over_members=over_members)
+        inner = over_members or isinstance(expr, Aggregate)
+        for child in children(expr):
+            found.update(self._uses(child, over_members=inner))
+        return found
 
     def screen_household(
         self,
@@ -140,11 +175,7 @@ class Screener:
             apart = NOT_HERE
         if apart:
             return Verdict(policy.id, policy.version, case.as_of, person, "no", None, apart, (), ())
-        values = [criterion(case, case.person) for criterion in compiled.criteria]
-        results = tuple(
-            self._result(criterion.id, criterion.when, case, value=value)
-            for criterion, value in zip(policy.criteria, values, strict=True)
-        )
+        results = tuple(self._result(criterion, case) for criterion in compiled.criteria)
         decisive = next((result for result in results if result.value is False), None)
         decisive = decisive or next((result for result in results if result.value is None), None)
         if decisive is not None:
@@ -156,35 +187,23 @@ class Screener:
         return Verdict(policy.id, policy.version, case.as_of, person, verdict, amount, by, lacking, results)
 
     def _amount(self, compiled: _Compiled, case: Case) -> tuple[int | None, tuple[str, ...]]:
-        expr, cap = compiled.policy.amount.expr, compiled.policy.amount.cap_fen
-        if compiled.amount is None or expr is None:
+        cap = compiled.policy.amount.cap_fen
+        if compiled.amount is None or compiled.amount_missing is None:
             return None, ()
         amount: int | None = compiled.amount(case, case.person)
         if amount is None:
-            return None, missing(expr, case, self._compiler)
+            return None, compiled.amount_missing(case)
         return (amount if cap is None else min(amount, cap)), ()
 
-    def _result(self, name: str, expr: Expr, case: Case, *, value: bool | None) -> CriterionResult:
-        lacking = () if value is not None else missing(expr, case, self._compiler)
-        return CriterionResult(name, value, self._used(expr, case), lacking)
-
-    def _used(self, expr: Expr, case: Case, *, over_members: bool = False) -> dict[str, Any]:
-        if isinstance(expr, Param):
-            return {f"param.{expr.name}": case.parameters.get(expr.name)}
-        if isinstance(expr, Fact):
-            read = self._compiler.compile(expr)
-            many = over_members and expr.entity == "person"
-            value = tuple(read(case, member) for member in case.members) if many else read(case, case.person)
-            used = {f"{expr.entity}.{expr.name}": value}
-            definition = self.library.schema.definition(expr)
-            return (
-                used if definition is None else used | self._used(definition, case, over_members=over_members)
-            )
-        used = {}
-        inner = over_members or isinstance(expr, Aggregate)
-        for child in children(expr):
-            used.update(self._used(child, case, over_members=inner))
-        return used
+    def _result(self, compiled: _CompiledCriterion, case: Case) -> CriterionResult:
+        person, members = case.person, case.members
+        value = compiled.ask(case, person)
+        facts = {
+            name: tuple([read(case, member) for member in members]) if many else read(case, person)
+            for name, read, many in compiled.uses
+        }
+        lacking = () if value is not None else compiled.missing(case)
+        return CriterionResult(compiled.criterion.id, value, facts, lacking)
 
 
 def screen_one(
