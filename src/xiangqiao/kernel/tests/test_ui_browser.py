@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from django.template import engines
+from django.test import RequestFactory
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from xiangqiao.kernel.tests import ui_sample
@@ -48,7 +49,11 @@ def open_sample(
         viewport={"width": size[0], "height": size[1]}, java_script_enabled=scripts, bypass_csp=False
     )
     page, troubles = context.new_page(), []
-    html = engines["django"].from_string(SAMPLE.read_text()).render({**ui_sample.context(), "elder": elder})
+    html = (
+        engines["django"]
+        .from_string(SAMPLE.read_text())
+        .render({**ui_sample.context(), "elder": elder, "request": RequestFactory().get("/")})
+    )
 
     def serve(route: Route) -> None:
         path = route.request.url.split("desk.test", 1)[1].split("?")[0].split("#")[0]
@@ -123,6 +128,19 @@ def test_a_risky_button_asks_first_and_sends_only_on_yes(browser: Browser) -> No
     with page.expect_request(lambda request: request.url.endswith("/remove/")):
         page.locator("#confirm").get_by_role("button", name="确定").click()
     assert "all_matching=town%3D1" in sent[0]
+    page.context.close()
+
+
+def test_a_filter_starts_the_list_anew_and_keeps_its_address(browser: Browser) -> None:
+    page, troubles = open_sample(browser, WIDE)
+    page.wait_for_selector("html[data-js]")
+    page.evaluate("history.replaceState(null, '', '/?town=9&after=old')")
+    with page.expect_request(lambda request: "town=1" in request.url) as asked:
+        page.select_option("#id_town", "1")
+    assert asked.value.url == "http://desk.test/?q=&town=1&state="
+    page.wait_for_url("**/?q=&town=1&state=")
+    assert page.locator("#households tbody tr").count() == 12
+    assert troubles == []
     page.context.close()
 
 
