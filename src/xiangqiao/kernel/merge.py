@@ -93,7 +93,7 @@ def present_rows(
     return found
 
 
-def split(keys: Sequence[Hashable], columns: Columns, present: Mapping[Hashable, Present]) -> Split:
+def split(keys: Sequence[Hashable], columns: Columns, present: Mapping[Any, Present]) -> Split:
     """Compare offered rows with those that are there. None offered says nothing; it changes nothing."""
     result = Split()
     if not present:
@@ -144,7 +144,7 @@ def insert_recorded(
         "batch_row": batch_rows, "origin_digest": digests,
     }  # fmt: skip
     for name, values in recorded.items():
-        stored = values * count if len(values) == 1 != count else values
+        stored: Sequence[Any] = values * count if len(values) == 1 != count else values
         if isinstance(model._meta.get_field(name), models.UUIDField):
             stored = [v and v.replace("-", "") for v in stored]
         written[name] = stored
@@ -159,7 +159,8 @@ def _filled(model: type[Recorded], name: str, values: Sequence[Any] | None) -> l
     """The values of an attribute as the database will give them back: empty text rather than nothing."""
     field_ = model._meta.get_field(name)
     if values is None:
-        return [plain(field_.get_default())]
+        default = field_.get_default() if isinstance(field_, models.Field) else None
+        return [plain(default)]
     listed = list(values)
     return ["" if v is None else v for v in listed] if isinstance(field_, models.CharField) else listed
 

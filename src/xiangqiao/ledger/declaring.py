@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from xiangqiao.kernel.bulk import dashed
 from xiangqiao.kernel.merge import (
@@ -18,6 +21,8 @@ from xiangqiao.kernel.merge import (
     write_differences,
 )
 from xiangqiao.ledger.models import IncomeLine
+
+LINES_TABLE = IncomeLine._meta.db_table
 
 
 @dataclass
@@ -99,3 +104,11 @@ def _change(result: Declared, differences: list[Difference], said: list[int], si
         for one in differences
         if (one.row.id, one.attribute) in verified
     ]
+
+
+def touched_owners(batch: UUID, inserted: QuerySet[Any, Any]) -> set[UUID]:
+    """Return owners of a batch's lines that were touched since, and those among `inserted` who got lines otherwise."""
+    rows = IncomeLine.objects.all()
+    touched = rows.filter(batch=batch).filter(Q(version__gt=1) | Q(withdrawn_at__isnull=False))
+    others = rows.filter(owner__in=inserted).exclude(batch=batch)
+    return set(touched.values_list("owner", flat=True)) | set(others.values_list("owner", flat=True))

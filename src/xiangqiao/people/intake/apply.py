@@ -62,11 +62,11 @@ def _apply(act: Act, batch: Batch, progress: Progress) -> None:
     ) as record:
         _households_and_people(work, tables["household"], tables["person"], villages, progress)
         if tables["unit"].num_rows or tables["cadre"].num_rows:
-            publish(
-                UnitsAndCadresRead(
-                    act, batch.public_id, batch.division_code, tables["unit"], tables["cadre"], villages.find
-                )
+            read = UnitsAndCadresRead(
+                act, batch.public_id, batch.division_code, tables["unit"], tables["cadre"], villages.find
             )
+            publish(read)
+            work.digests += read.digests
         progress("log", 5, STEPS)
         work.count("questions", write_questions(batch, work.questions))
         batch.merkle_root = merkle_root(work.digests)

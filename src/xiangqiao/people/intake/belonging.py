@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import connection
 
@@ -107,7 +108,9 @@ def _joining(work: Work, people: People, homes: Sequence[Home | None], bonds: Bo
 
 def _change_relations(work: Work, people: People, homes: Sequence[Home | None], bonds: Bonds) -> None:
     """Change relations of present members. Another head takes over only after the old one stepped down."""
-    stepping_down, other, rising = [], [], []
+    stepping_down: list[Difference] = []
+    other: list[Difference] = []
+    rising: list[Difference] = []
     for place, pk in enumerate(people.pks):
         home, bond = homes[place], bonds.by_person.get(pk)
         if home is None or bond is None or bond[0] != home.pk:
@@ -181,7 +184,7 @@ def _ask_for_the_vanished(
         return
     # Whom somebody let in at the desk since the file's year does not vanish by a file that is older.
     verified = work.verified(row.id for _, _, row in gone)
-    ids = {}
+    ids: dict[int, UUID] = {}
     for part in bulk.chunks([person for person, _, _ in gone]):
         ids |= dict(Person.objects.filter(pk__in=part).values_list("pk", "public_id"))
     for person, home, row in gone:

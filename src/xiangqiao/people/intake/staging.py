@@ -60,7 +60,8 @@ def keep_tables(batch: UUID, tables: Mapping[str, pa.Table]) -> None:
         ) as writer:
             writer.write_table(table)
         _write(
-            _folder(batch) / f"{name}.sealed", vault().seal_bytes(sink.getvalue().to_pybytes(), f"staging|{batch}|{name}")
+            _folder(batch) / f"{name}.sealed",
+            vault().seal_bytes(sink.getvalue().to_pybytes(), f"staging|{batch}|{name}"),
         )
 
 
