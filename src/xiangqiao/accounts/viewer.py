@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from xiangqiao.accounts.models import Grant, Post, User
+from xiangqiao.accounts.models import Grant, Post, RoleChoices, User
 from xiangqiao.accounts.rules import CARRIES, WITHOUT_RANGE, Can, Role
 from xiangqiao.kernel.errors import NotAllowed
 from xiangqiao.kernel.record import Act
@@ -26,6 +26,11 @@ class HeldPost:
     role: Role
     division_code: str
     unit_name: str = ""
+
+    @property
+    def title(self) -> str:
+        """What the post is called."""
+        return str(RoleChoices(self.role).label)
 
     def carries(self, act: Can) -> bool:
         """Return whether the post carries an act at all."""

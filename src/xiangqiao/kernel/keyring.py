@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from xiangqiao.kernel.chain import create_signing_key
 from xiangqiao.kernel.crypto import KeyMissing, MasterKey, Vault
 from xiangqiao.kernel.models import DataKey
 
@@ -20,10 +21,11 @@ def master_path() -> Path:
 
 
 def create_keys() -> None:
-    """Make the master key and the first data keys of a new county. Does nothing where they exist."""
+    """Make the master key, the first data keys and the signing key of a new county. Does nothing where they exist."""
     path = master_path()
     if DataKey.objects.exists():
         return
+    create_signing_key()
     master = MasterKey(path) if path.exists() else MasterKey.create(path)
     for purpose in (DataKey.Purpose.SEAL, DataKey.Purpose.BLIND):
         DataKey.objects.create(purpose=purpose, wrapped=master.wrap(os.urandom(_KEY_BYTES), purpose))

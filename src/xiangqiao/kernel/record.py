@@ -17,6 +17,9 @@ from xiangqiao.kernel.ids import new_id
 from xiangqiao.kernel.models import Change, Event, Recorded, Source
 from xiangqiao.kernel.values import plain
 
+# The attribute under which the log says that a whole row was removed; `old` is its last state.
+REMOVED = "*"
+
 
 class Actor(Protocol):
     """Who acts: a person in a post, or a job of the system."""
@@ -76,6 +79,11 @@ class Recording:
         for attribute in changed:
             self._note(row, attribute, before[attribute], after[attribute], valid_from)
         return True
+
+    def remove(self, row: Recorded) -> None:
+        """Delete a row that should never have been; its last state stays in the log."""
+        self._note(row, REMOVED, row.recorded_state(), None, None)
+        row.delete()
 
     def note(self, **data: Any) -> None:
         """Add plain facts to the event itself (counts, choices), before it is written."""

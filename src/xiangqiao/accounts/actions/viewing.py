@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -46,7 +47,7 @@ def _upsert(user: int, subjects: list[UUID], what: str, reason: str, now: dateti
     uuids, moment = Viewing._meta.get_field("subject"), Viewing._meta.get_field("last_at")
     at = moment.get_db_prep_value(now, connection)
     day = Viewing._meta.get_field("day").get_db_prep_value(clock.day_of(now), connection)
-    parameters: list[object] = []
+    parameters: list[Any] = []
     for subject in subjects:
         ids = (uuids.get_db_prep_value(value, connection) for value in (new_id(), subject))
         own, about = ids
