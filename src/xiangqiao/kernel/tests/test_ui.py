@@ -15,6 +15,7 @@ from django.http import QueryDict
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +26,7 @@ from xiangqiao.kernel.ui.charts import HexCell, bar_chart, hex_layout, hex_map, 
 from xiangqiao.kernel.ui.charts.canvas import round_steps
 from xiangqiao.kernel.ui.elder import COOKIE, elder_setting, switch_elder
 from xiangqiao.kernel.ui.marks import TONE_ICONS, Tag
+from xiangqiao.kernel.ui.shell import Person
 from xiangqiao.kernel.ui.tables import Column, DataTable, Pager
 
 KERNEL = Path(__file__).resolve().parent.parent
@@ -191,3 +193,26 @@ def test_the_frames_speak_english_only_where_asked() -> None:
     )
     words = re.sub(r"<(script|style)[^>]*>.*?</\1>|<[^>]+>", " ", page, flags=re.S)
     assert set(re.findall(r"[A-Za-z]{2,}", words)) <= {"Esc", "English", "Switch", "to"}
+
+
+@pytest.mark.parametrize(
+    "name", ["kernel/desk.html", "kernel/plain.html", "kernel/print.html", "404.html", "409.html", "500.html"]
+)
+def test_every_frame_is_complete_in_english(name: str) -> None:
+    with translation.override("en"):
+        page = render_to_string(
+            name, {"search_url": "/", "csrf_token": "x", "is_demo": True, "person": Person("Li")}
+        )
+    left = re.sub(r'lang="zh-hans">.*?</button>', "", page, flags=re.S)
+    assert re.findall(r"[\u4e00-\u9fff]+", left) == []
+
+
+def test_every_part_is_complete_in_english() -> None:
+    table = DataTable(
+        id="t", caption="t", columns=[Column("a", "A")], rows=[], total=3, chooser=True, pager=Pager("a", "b")
+    )
+    with translation.override("en"):
+        words = render_to_string("kernel/ui/table.html", {"table": table})
+        words += render_to_string("kernel/ui/dropzone.html", {"name": "f"}) + cell_content(None)  # type: ignore[operator]
+        words += bar_chart(title="A", bars=[("B", None)], unit="km", goal=3).svg
+    assert re.findall(r"[\u4e00-\u9fff]+", words) == []

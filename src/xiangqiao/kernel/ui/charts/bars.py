@@ -108,7 +108,7 @@ def bar_chart(
     if goal is not None:
         x = left + room * goal / highest
         canvas.shape("line", "threshold", x1=x, x2=x, y1=18, y2=canvas.height - 4)
-        words = f"{_('目标')} {number(goal)}"
+        words = _("目标") + f" {number(goal)}"
         canvas.text(min(x, width - text_width(words) / 2), 13, words, "middle t-small t-alert")
     return Chart(
         title=title,

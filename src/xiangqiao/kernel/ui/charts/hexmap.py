@@ -71,10 +71,8 @@ def _shade(value: float | None, low: float, high: float) -> int:
 
 
 def _draw(canvas: Canvas, cell: HexCell, x: float, y: float, shade: int, unit: str) -> None:
-    words = (
-        f"{cell.name} {number(cell.value)} {unit}".strip()
-        if cell.value is not None
-        else f"{cell.name} {_('还不知道')}"
+    words = f"{cell.name} " + (
+        _("还不知道") if cell.value is None else f"{number(cell.value)} {unit}".strip()
     )
     if cell.href:
         canvas.open("a", href=cell.href, aria_label=words)

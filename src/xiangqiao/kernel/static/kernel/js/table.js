@@ -23,7 +23,7 @@ function refresh(form) {
     page.disabled = Boolean(all?.checked);
   }
   const words = form.querySelector("[data-picked-count]");
-  if (words) words.textContent = all?.checked ? "" : words.dataset.words.replace("%", count);
+  if (words) words.textContent = all?.checked ? "" : words.dataset.words.replace("{n}", count);
   for (const button of form.querySelectorAll("button[formaction]")) button.disabled = !count && !all?.checked;
 }
 
