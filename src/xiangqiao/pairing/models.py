@@ -42,7 +42,9 @@ class UnitOrder(Recorded):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["unit", "division_code"], condition=Q(valid_to__isnull=True), name="unit_ordered_once_now"
+                fields=["unit", "division_code"],
+                condition=Q(valid_to__isnull=True),
+                name="unit_ordered_once_now",
             )
         ]
 
@@ -95,6 +97,24 @@ class Cadre(Recorded):
         return self.name
 
 
+class Kinship(Recorded):
+    """A cadre declared to be a relative of a household: the two are never paired."""
+
+    RECORDED: ClassVar = ("household", "cadre_id", "declared_on")
+
+    household = models.UUIDField(db_index=True)
+    cadre = models.ForeignKey(Cadre, on_delete=models.PROTECT, related_name="kin")
+    declared_on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["household", "cadre"], name="kinship_declared_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.household} {self.cadre_id}"
+
+
 class Run(models.Model):
     """One computation of pairs: what went in, what it cost, and the proof that nothing is cheaper."""
 
@@ -137,13 +157,16 @@ class Proposal(models.Model):
         ACCEPTED = "ACCEPTED", "已采纳"
         CHANGED = "CHANGED", "已改派"
         REJECTED = "REJECTED", "未采纳"
+        KEPT = "KEPT", "保持不变"
         NO_CADRE = "NO_CADRE", "没有可派的干部"
 
     public_id = models.UUIDField(unique=True, default=new_id)
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="proposals")
     household = models.UUIDField(db_index=True)
     division_code = models.CharField(max_length=12, db_index=True)
-    cadre = models.ForeignKey(Cadre, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals")
+    cadre = models.ForeignKey(
+        Cadre, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals"
+    )
     cost = models.IntegerField(default=0)
     # [{code, params}]: rendered in the language of the page.
     reasons = models.JSONField(default=list)
@@ -156,7 +179,9 @@ class Proposal(models.Model):
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["run", "household"], name="household_once_a_run")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "household"], name="household_once_a_run")
+        ]
 
     def __str__(self) -> str:
         return f"{self.household} {self.state}"

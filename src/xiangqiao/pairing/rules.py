@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os.path
+from collections.abc import Iterable
+
 # Registered households that have not exited, and monitored ones. Source: practice of 2014-2020 (建档立卡户必须有帮扶责任人)
 # and of monitoring since 2021; both are read from the register, so another scheme changes the codes, not this rule.
 NEEDY_EXIT_STATUS = frozenset({"POOR", "RELAPSED"})
@@ -27,3 +30,41 @@ def language_of(division_code: str) -> str | None:
     ('HAKKA', None)
     """
     return "HAKKA" if division_code.startswith(HAKKA_PREFIXES) else None
+
+
+MOST_PLACES = 5
+
+
+def places_of(said: int | None) -> int | None:
+    """Return the places a cadre has by what the spreadsheet says: at most five, None where it says nothing.
+
+    >>> places_of(3), places_of(12), places_of(None)
+    (3, 5, None)
+    """
+    return None if said is None else max(0, min(said, MOST_PLACES))
+
+
+def level_prefix(codes: Iterable[str]) -> str:
+    """Return the smallest division, as 12 digits, that holds all codes; "" where there is none.
+
+    >>> level_prefix(["360730102203", "360730102207"]), level_prefix(["360730102203"]), level_prefix([])
+    ('360730102000', '360730102203', '')
+    """
+    found = list(codes)
+    shared = len(os.path.commonprefix(found))
+    digits = max((level for level in (2, 4, 6, 9, 12) if level <= shared), default=0)
+    return found[0][:digits].ljust(12, "0") if digits else ""
+
+
+TEAM_ROLES = frozenset({"FIRST_SECRETARY", "TEAM_LEADER", "TEAM_DEPUTY", "TEAM_MEMBER"})
+
+
+def may_serve(role: str, team_division_code: str, village_code: str) -> bool:
+    """Return whether a cadre's own post lets him serve a village; the unit's order is asked separately.
+
+    >>> may_serve("HELPER", "", "360730100202"), may_serve("TEAM_MEMBER", "360730100201", "360730100202")
+    (True, False)
+    """
+    if not team_division_code:
+        return role not in TEAM_ROLES
+    return team_division_code == village_code
