@@ -18,6 +18,7 @@ class UnitsAndCadresRead:
     """A batch with units and cadres is being applied; tables have the facts of the catalogue and `_row`.
 
     `village_code(township, village)` finds the code of a village as the tables name it, "" where it is not known.
+    A listener that inserts rows adds their origin digests to `digests`, which go into the batch's Merkle root.
     """
 
     act: Act
@@ -26,6 +27,7 @@ class UnitsAndCadresRead:
     unit: pa.Table
     cadre: pa.Table
     village_code: Callable[[str | None, str | None], str]
+    digests: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

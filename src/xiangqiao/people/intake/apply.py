@@ -84,7 +84,7 @@ def _apply(act: Act, batch: Batch, progress: Progress) -> None:
             counts=work.counts,
         )
     bulk.insert_changes(record.event, work.changes)
-    link_problems(act, batch)
+    link_problems(act, batch, work.homes)
     if work.previous:
         staging.keep_tables(batch.public_id, {"previous": _previous(work)})
     batch.state, batch.applied_at = Batch.State.APPLIED, act.at
