@@ -212,7 +212,10 @@ def test_every_part_is_complete_in_english() -> None:
         id="t", caption="t", columns=[Column("a", "A")], rows=[], total=3, chooser=True, pager=Pager("a", "b")
     )
     with translation.override("en"):
-        words = render_to_string("kernel/ui/table.html", {"table": table})
-        words += render_to_string("kernel/ui/dropzone.html", {"name": "f"}) + cell_content(None)  # type: ignore[operator]
-        words += bar_chart(title="A", bars=[("B", None)], unit="km", goal=3).svg
-    assert re.findall(r"[\u4e00-\u9fff]+", words) == []
+        parts: list[str] = [
+            render_to_string("kernel/ui/table.html", {"table": table}),
+            render_to_string("kernel/ui/dropzone.html", {"name": "f"}),
+            cell_content(None),
+            bar_chart(title="A", bars=[("B", None)], unit="km", goal=3).svg,
+        ]
+    assert re.findall(r"[\u4e00-\u9fff]+", " ".join(parts)) == []
