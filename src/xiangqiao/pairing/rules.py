@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os.path
 from collections.abc import Iterable
 
 # Registered households that have not exited, and monitored ones. Source: practice of 2014-2020 (建档立卡户必须有帮扶责任人)
@@ -51,8 +50,7 @@ def level_prefix(codes: Iterable[str]) -> str:
     ('360730102000', '360730102203', '')
     """
     found = list(codes)
-    shared = len(os.path.commonprefix(found))
-    digits = max((level for level in (2, 4, 6, 9, 12) if level <= shared), default=0)
+    digits = max((n for n in (2, 4, 6, 9, 12) if len({code[:n] for code in found}) == 1), default=0)
     return found[0][:digits].ljust(12, "0") if digits else ""
 
 

@@ -177,8 +177,11 @@ def _orders(
         valid_to=None,
     )
     new = [key for key in keys if key not in present]
-    columns_ = {"unit_id": [key[0] for key in new], "division_code": [key[1] for key in new]}
-    done = insert_recorded(UnitOrder, columns_, origin=origin, batch_rows=[rows[key] for key in new])
+    wanted: dict[str, Sequence[Any]] = {
+        "unit_id": [key[0] for key in new],
+        "division_code": [key[1] for key in new],
+    }
+    done = insert_recorded(UnitOrder, wanted, origin=origin, batch_rows=[rows[key] for key in new])
     stored.inserted("orders", done)
 
 
