@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
@@ -96,7 +96,7 @@ def _is_broken(steps: list[tuple[Any, Any]], state: dict[str, Any], attribute: s
         return False
     follows = all(
         before[1] == after[0] or (before[1] in _EMPTY and after[0] in _EMPTY)
-        for before, after in zip(steps, steps[1:], strict=False)
+        for before, after in pairwise(steps)
     )
     return not follows or steps[-1][1] != state[attribute]
 

@@ -102,7 +102,7 @@ def test_a_removed_event_is_found(sealed: list[Event], with_file: bool) -> None:
 
 
 def test_an_inserted_event_is_named(sealed: list[Event]) -> None:
-    seal = Seal.objects.order_by("id").first()
+    seal = Seal.objects.order_by("id")[0]
     forged = Event.objects.create(kind="x.forged", at=clock.now(), actor_label="x", source="DESK")
     SealedEvent.objects.create(event=forged, seal=seal, link="ab" * 32)
     assert found("event.inserted") == {str(forged.public_id)}

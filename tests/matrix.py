@@ -1,0 +1,134 @@
+"""Samples for the access matrix: for each address, an object to open it with, and how to ask.
+
+Whoever adds an address adds a line to SAMPLES here; an address without one fails `test_access_matrix.py`.
+
+- An address without parameters: `"users": Sample()`.
+- An address of an object that lies in a village: `"household": Sample(at_household, scoped=True)`. It is then asked for
+  an object in the post's own village, in a sibling village and in another township, and must answer 404 outside.
+- A page that takes only POST: `Sample(method="post", data={...})`. Data that the form refuses (422) counts as let in.
+- A view that demands a further act inside: `Sample(needs=Can.EXPORT)`.
+- An object that belongs to one person: `Sample(own_job, only=frozenset({Role.SYSTEM_ADMIN}))`: 404 for all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from uuid import uuid4
+
+from xiangqiao.accounts.models import User
+from xiangqiao.accounts.rules import Can, Role
+from xiangqiao.kernel import clock
+from xiangqiao.kernel.models import Job, Recorded
+
+COUNTY, TOWNSHIP = "360730000000", "360730102000"
+VILLAGES = {"own": "360730102201", "sibling": "360730102202", "other township": "360730103201"}
+# Where each post of the matrix is held.
+SEATS: dict[Role, str] = {
+    role: VILLAGES["own"]
+    if role in {Role.VILLAGE_CLERK, Role.FIRST_SECRETARY, Role.TEAM_MEMBER}
+    else TOWNSHIP
+    if role in {Role.TOWNSHIP_LEADER, Role.TOWNSHIP_CLERK}
+    else COUNTY
+    for role in Role
+}
+
+
+@dataclass
+class World:
+    """A small county: one object of each kind in each village, made when first asked for."""
+
+    person: User
+    made: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    def once(self, what: str, village: str, make: Callable[[], Any]) -> Any:
+        """Return the object of a kind in a village, made once."""
+        key = (what, village)
+        if key not in self.made:
+            self.made[key] = make()
+        return self.made[key]
+
+    def household(self, village: str) -> Recorded:
+        """Return the household of a village."""
+        from xiangqiao.people.models import Household
+
+        return self.once(
+            "household",
+            village,
+            lambda: Household.objects.create(
+                household_no=f"H{village}", division_code=village, head_name="某户"
+            ),
+        )
+
+    @cached_property
+    def job(self) -> Job:
+        """Return a job that none of the matrix's people started."""
+        return Job.objects.create(kind="matrix.job", owner=uuid4(), created_at=clock.now())
+
+
+Kwargs = Callable[[World, str], Mapping[str, Any]]
+
+
+def _nothing(_world: World, _village: str) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """How to ask for an address. See the head of this file."""
+
+    kwargs: Kwargs = _nothing
+    scoped: bool = False
+    method: str = "get"
+    data: Mapping[str, Any] = field(default_factory=dict)
+    needs: Can | None = None
+    only: frozenset[Role] | None = None
+
+
+def at_person(world: World, _village: str) -> Mapping[str, Any]:
+    """Name the sample person."""
+    return {"user_id": world.person.public_id}
+
+
+def at_post(world: World, _village: str) -> Mapping[str, Any]:
+    """Name the sample person's post."""
+    return {"user_id": world.person.public_id, "post_id": world.person.posts.get().public_id}
+
+
+def at_job(world: World, _village: str) -> Mapping[str, Any]:
+    """Name the sample job."""
+    return {"job_id": world.job.public_id}
+
+
+def at_household(world: World, village: str) -> Mapping[str, Any]:
+    """Name the household of a village as `household_id`."""
+    return {"household_id": world.household(village).public_id}
+
+
+SYSTEM_ONLY = frozenset({Role.SYSTEM_ADMIN})
+SAMPLES: dict[str, Sample] = {
+    # accounts
+    "sign_in": Sample(),
+    "sign_in_code": Sample(),
+    "sign_out": Sample(method="post"),
+    "set_language": Sample(method="post", data={"language": "en"}),
+    "elder": Sample(method="post"),
+    "own": Sample(),
+    "own_password": Sample(),
+    "own_second_factor": Sample(),
+    "end_session": Sample(lambda _world, _village: {"sign_in_id": 1}, method="post"),
+    "end_other_sessions": Sample(method="post"),
+    "users": Sample(),
+    "new_user": Sample(),
+    "user": Sample(at_person),
+    "give_post": Sample(at_person, method="post"),
+    "end_post": Sample(at_post, method="post"),
+    "reset_password": Sample(at_person, method="post"),
+    "reset_second_factor": Sample(at_person, method="post"),
+    "deactivate_user": Sample(at_person, method="post"),
+    "reactivate_user": Sample(at_person, method="post"),
+    "job": Sample(at_job, only=SYSTEM_ONLY),
+    "cancel_job": Sample(at_job, method="post", only=SYSTEM_ONLY),
+}
