@@ -1,4 +1,4 @@
-"""Setting up the one county of a deployment: tables, keys, divisions, code lists."""
+"""Setting up the one county of a deployment: tables, keys, divisions, first users."""
 
 from __future__ import annotations
 
@@ -7,24 +7,49 @@ from pathlib import Path
 
 from django.core.management import call_command
 
+from xiangqiao.accounts.actions.posts import give_post
+from xiangqiao.accounts.actions.users import create_user
+from xiangqiao.accounts.rules import ADMINS, Role
 from xiangqiao.accounts.viewer import SystemViewer
+from xiangqiao.kernel.clock import day_of
 from xiangqiao.kernel.keyring import create_keys
 from xiangqiao.kernel.models import Source
 from xiangqiao.kernel.record import Act
-from xiangqiao.people.actions import load_codes
-from xiangqiao.places.actions import found_county, load_divisions
+from xiangqiao.places.actions import found_county, load_divisions, read_divisions
+
+FOUNDER = SystemViewer("建立本县")
+_NAMES = {Role.SYSTEM_ADMIN: "系统管理员", Role.SECURITY_ADMIN: "安全管理员", Role.AUDIT_ADMIN: "审计管理员"}
 
 
 def create_county(
-    *, code: str, name: str, name_en: str, divisions: Path, is_demo: bool, now: datetime
+    *,
+    code: str,
+    name: str,
+    divisions: Path,
+    now: datetime,
+    name_en: str = "",
+    cells: Path | None = None,
+    is_demo: bool = False,
 ) -> None:
     """Create tables, keys, the county and its divisions. Doing it twice changes nothing.
 
-    Raises ActionError on a division file that cannot be read, before anything of the county is written.
+    `cells` is a file of map cells by township. Raises ActionError on a division file that cannot be read, before
+    anything of the county is written.
     """
+    rows = read_divisions(divisions, county=(code, name), cells=cells)
     call_command("migrate", interactive=False, verbosity=0)
     create_keys()
-    act = Act(by=SystemViewer("建立本县"), at=now, source=Source.COMMAND)
-    found_county(act=act, code=code, name=name, name_en=name_en, is_demo=is_demo)
-    load_divisions(act=act, path=divisions, county_code=code)
-    load_codes(act=act)
+    act = Act(by=FOUNDER, at=now, source=Source.COMMAND)
+    found_county(act=act, viewer=FOUNDER, code=code, name=name, name_en=name_en, is_demo=is_demo)
+    load_divisions(act=act, viewer=FOUNDER, rows=rows)
+
+
+def create_administrators(code: str, *, now: datetime) -> dict[str, str]:
+    """Make the three administrators of a new county; return their one-time passwords by sign-in name."""
+    act = Act(by=FOUNDER, at=now, source=Source.COMMAND)
+    passwords: dict[str, str] = {}
+    for role in ADMINS:
+        made = create_user(act=act, username=role.lower(), name=_NAMES[role])
+        give_post(act=act, user=made.user, role=role, division_code=code, valid_from=day_of(now))
+        passwords[made.user.username] = made.password
+    return passwords

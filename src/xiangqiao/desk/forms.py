@@ -19,8 +19,12 @@ class HouseholdFilterForm(forms.Form):
     exit_status = forms.ChoiceField(label=_("脱贫标志"), required=False)
     household_type = forms.ChoiceField(label=_("农户属性"), required=False)
     cause = forms.ChoiceField(label=_("致贫原因"), required=False)
-    cadre = forms.ChoiceField(label=_("帮扶干部"), required=False, choices=[("", "—"), ("none", _("还没有")), ("has", _("已有"))])
-    problem = forms.ChoiceField(label=_("数据问题"), required=False, choices=[("", "—"), ("any", _("有待处理的问题"))])
+    cadre = forms.ChoiceField(
+        label=_("帮扶干部"), required=False, choices=[("", "—"), ("none", _("还没有")), ("has", _("已有"))]
+    )
+    problem = forms.ChoiceField(
+        label=_("数据问题"), required=False, choices=[("", "—"), ("any", _("有待处理的问题"))]
+    )
 
     def __init__(self, *args: Any, divisions: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,7 +13,7 @@ from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import AnyViewer
 from xiangqiao.kernel.errors import ActionError
 from xiangqiao.kernel.record import Act, Recording, recording
-from xiangqiao.places.models import Division, Level
+from xiangqiao.places.models import County, Division, Level
 from xiangqiao.places.queries import forget_divisions
 from xq_engine.divisions import PREFIXES, ancestors, prefix
 
@@ -119,3 +119,20 @@ def _code(text: str, line: int) -> str:
             % {"line": line, "code": text},
         )
     return code
+
+
+def found_county(*, act: Act, viewer: AnyViewer, code: str, name: str, name_en: str = "", is_demo: bool) -> County:
+    """Name the one county of this deployment. Idempotent; raises ActionError where another county stands here."""
+    viewer.demand(Can.MANAGE_SYSTEM)
+    present = County.objects.first()
+    if present is not None:
+        if present.code != code:
+            raise ActionError(
+                "places.other_county",
+                _("这里已经建了“%(name)s”。一个县一套部署：请换一个 XIANGQIAO_HOME。") % {"name": present.name},
+            )
+        return present
+    with recording("places.county_founded", act, division_code=code) as record:
+        county = County(code=code, name=name, name_en=name_en, is_demo=is_demo)
+        record.create(county)
+    return county

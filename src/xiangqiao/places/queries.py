@@ -11,7 +11,7 @@ from types import MappingProxyType
 from django.core.signals import request_finished, request_started
 from django.db.models import Count, Max, QuerySet, Sum
 
-from xiangqiao.places.models import Division, Level
+from xiangqiao.places.models import County, Division, Level
 from xq_engine.divisions import ancestors, range_of
 
 
@@ -133,3 +133,8 @@ def _end(**_: object) -> None:
 
 request_started.connect(_begin)
 request_finished.connect(_end)
+
+
+def county() -> County | None:
+    """Return the county of this deployment, None before it is set up."""
+    return County.objects.first()

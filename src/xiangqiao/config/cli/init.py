@@ -25,25 +25,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--code", required=True, help=say("县的 6 位或 12 位代码", "the county's code, 6 or 12 digits")
     )
     parser.add_argument("--name", required=True, help=say("县名", "the county's name"))
+    parser.add_argument(
+        "--map", type=Path, help=say("各乡镇在地图上的格子（CSV）", "map cells of the townships (CSV)")
+    )
     parser.add_argument("--name-en", default="", help=say("县名（英文）", "the county's name in English"))
 
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """Create the county and print the first sign-ins, shown once."""
-    from xiangqiao.config.county import create_county  # after django.setup()
-    from xiangqiao.config.first_users import create_administrators
+    from xiangqiao.config.county import create_administrators, create_county  # after django.setup()
     from xiangqiao.kernel import clock
 
-    now = clock.now()
+    now, code = clock.now(), args.code.ljust(12, "0")
     create_county(
-        code=args.code.ljust(12, "0"),
-        name=args.name,
-        name_en=args.name_en,
-        divisions=args.divisions,
-        is_demo=False,
-        now=now,
+        code=code, name=args.name, name_en=args.name_en, divisions=args.divisions, cells=args.map, now=now
     )
-    passwords = create_administrators(args.code.ljust(12, "0"), now=now)
+    passwords = create_administrators(code, now=now)
     if not args.json:
         print_sign_ins(passwords)
     return {"county": args.name, "sign_ins": passwords}

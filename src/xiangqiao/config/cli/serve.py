@@ -40,11 +40,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> dict[str, Any] | None:
     """Serve until Ctrl-C."""
     from django.conf import settings  # after django.setup()
-    from django.core.management import call_command
 
-    call_command("collectstatic", interactive=False, verbosity=0)
+    prepare()
     serve(Path(settings.HOME), host=args.host, port=args.port, workers=args.workers, lan=args.lan)
     return None
+
+
+def prepare() -> None:
+    """Gather the static files that the pages need."""
+    from django.core.management import call_command  # after django.setup()
+
+    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def serve(home: Path, *, host: str | None, port: int, workers: int, lan: bool) -> None:

@@ -1,6 +1,27 @@
 """Reads of the register, by noun."""
 
-from xiangqiao.people.queries.households import HouseholdFilter, household, households, matching, ordered
+from xiangqiao.people.queries.households import (
+    SORTABLE,
+    HouseholdFilter,
+    household,
+    households,
+    matching,
+    ordered,
+    register_totals,
+)
+from xiangqiao.people.queries.problems import batch_problems, open_problems
 from xiangqiao.people.queries.relation import Relations, relations
 
-__all__ = ["HouseholdFilter", "Relations", "household", "households", "matching", "ordered", "relations"]
+__all__ = [
+    "SORTABLE",
+    "HouseholdFilter",
+    "Relations",
+    "batch_problems",
+    "household",
+    "households",
+    "matching",
+    "open_problems",
+    "ordered",
+    "register_totals",
+    "relations",
+]

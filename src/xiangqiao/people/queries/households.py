@@ -125,3 +125,10 @@ def household(viewer: AnyViewer, public_id: UUID, *, today: date) -> Household:
         Prefetch("memberships", members, to_attr="present_members"), "years"
     )
     return rows.get(public_id=public_id)
+
+
+def register_totals(viewer: AnyViewer) -> dict[str, int]:
+    """Return how many open households and present members a viewer sees."""
+    rows = Household.objects.visible_to(viewer).filter(closed_on__isnull=True)
+    members = Membership.objects.filter(household__in=rows, valid_to__isnull=True)
+    return {"households": rows.count(), "persons": members.count()}

@@ -1,0 +1,1 @@
+"""The household page: what each floor says of one household."""

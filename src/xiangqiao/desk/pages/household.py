@@ -1,0 +1,68 @@
+"""One household: who they are, what they are entitled to and why, who helps, what happened, who looked."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from xiangqiao.accounts.access import DeskRequest, page
+from xiangqiao.accounts.actions.viewing import note_viewing
+from xiangqiao.accounts.rules import Can
+from xiangqiao.desk.household import people
+from xiangqiao.desk.household.entitled import verdict_view
+from xiangqiao.desk.household.side import problem_lines, timeline, who_looked_lines
+from xiangqiao.desk.household_table import place_name
+from xiangqiao.desk.words import word
+from xiangqiao.kernel.ui.marks import Tag
+from xiangqiao.pairing.queries import cadre_of
+from xiangqiao.people.queries import household as household_named
+from xiangqiao.policy.queries import verdicts_for
+
+
+@page(Can.READ_REGISTER)
+def household(request: DeskRequest, public_id: UUID) -> HttpResponse:
+    """Show a household the person may see; that it was looked at is recorded."""
+    viewer, today = request.viewer, request.viewer.today
+    try:
+        home = household_named(viewer, public_id, today=today)
+    except ObjectDoesNotExist:
+        raise Http404(_("没有这一户，或者不在您的辖区。")) from None
+    note_viewing(viewer, [home.public_id], now=request.now)
+    members = home.present_members  # type: ignore[attr-defined]  # put there by the query
+    names = {member.person.public_id: member.person.name for member in members}
+    found = verdicts_for(viewer, home.public_id, as_of=today)
+    shown = [row for row in found.verdicts if row.verdict.verdict != "no"]
+    years = sorted(home.years.all(), key=lambda one: one.year, reverse=True)
+    context = {
+        "home": home,
+        "place": place_name(home.division_code),
+        "tags": _tags(home),
+        "members": people.members_table(members, today),
+        "size": len(members),
+        "income": people.income_chart(home),
+        "income_facts": people.income_facts(home, len(members)),
+        "living": people.living(years[0] if years else None),
+        "verdicts": [verdict_view(row, names) for row in shown],
+        "refused": [verdict_view(row, names) for row in found.verdicts if row.verdict.verdict == "no"],
+        "pair": cadre_of(viewer, home.public_id),
+        "timeline": timeline(viewer, home, request.now),
+        "problems": problem_lines(viewer, home),
+        "looked": who_looked_lines(home, today),
+    }
+    return render(request, "desk/household.html", context)
+
+
+def _tags(home: object) -> list[Tag]:
+    tags = []
+    watch, exit_status = getattr(home, "watch_type", ""), getattr(home, "exit_status", "")
+    if watch and watch != "NONE":
+        tags.append(Tag(word("watch_type", watch), "orange"))
+    if exit_status:
+        tags.append(Tag(word("exit_status", exit_status), "grey", icon="none"))
+    if kind := getattr(home, "household_type", ""):
+        tags.append(Tag(word("household_type", kind), "grey", icon="none"))
+    return tags

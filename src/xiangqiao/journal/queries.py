@@ -1,0 +1,58 @@
+"""The household's timeline: what was done to it and for it, newest first, in sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from xiangqiao.accounts.viewer import AnyViewer
+from xiangqiao.kernel.models import Event
+from xiangqiao.kernel.queries import events_about
+from xiangqiao.people.queries import household as household_named
+
+# What each kind of event says on a timeline. A kind that is missing here is not of a household.
+SENTENCES: dict[str, Promise] = {
+    "people.member_born": _("新添一口人"),
+    "people.member_died": _("成员去世"),
+    "people.member_married_in": _("婚入"),
+    "people.member_moved_in": _("迁入"),
+    "people.member_left": _("成员离户"),
+    "people.household_split": _("分户"),
+    "people.household_merged": _("并户"),
+    "people.head_changed": _("更换户主"),
+    "people.contact_changed": _("更改联系方式"),
+    "people.household_moved": _("整户迁移"),
+    "people.facts_corrected": _("更正信息"),
+    "people.change_undone": _("撤销一项变更"),
+    "people.change_requested": _("提出变更申请"),
+    "people.change_rejected": _("变更申请未通过"),
+    "policy.claim_noted": _("登记政策享受情况"),
+    "pairing.paired": _("结对帮扶"),
+    "pairing.ended": _("结对结束"),
+    "accounts.number_revealed": _("查看了完整号码"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a timeline."""
+
+    at: datetime
+    what: str
+    who: str
+    reason: str
+
+
+def timeline(viewer: AnyViewer, household: UUID, *, now: datetime, most: int = 20) -> list[Line]:
+    """Return the newest lines of a household's timeline. Raises Household.DoesNotExist where unseen."""
+    household_named(viewer, household, today=now.date())
+    events = events_about(household).filter(kind__in=SENTENCES)[:most]
+    return [_line(event) for event in events]
+
+
+def _line(event: Event) -> Line:
+    return Line(event.at, str(SENTENCES[event.kind]), event.actor_label, event.reason)
