@@ -10,6 +10,7 @@ from typing import Literal
 
 from xq_demo import plant_cells, plant_rows, plant_sense
 from xq_demo.cadres import Helpers
+from xq_demo.collecting import collecting_by_hand, set_aside
 from xq_demo.families import members
 from xq_demo.living import settle
 from xq_demo.manifest import Manifest
@@ -60,6 +61,13 @@ def generate(
     steps in all. The same arguments give the same bytes.
     Raises: OSError where ``out`` cannot be written.
     """
+    with collecting_by_hand():
+        return _generate(out, size, seed, as_of, progress)
+
+
+def _generate(
+    out: Path, size: Size, seed: int, as_of: int, progress: Callable[[int, int], None] | None
+) -> Manifest:
     out.mkdir(parents=True, exist_ok=True)
     rng = Random(f"{seed}:{size}:{as_of}")  # noqa: S311 (invented data, no secret)
     numbers = Numbers(rng)
@@ -78,6 +86,7 @@ def generate(
     _plant(rng, numbers, homes, cadres, dialects, quota=_QUOTA[size])
     manifest.touched_households = sum(home.touched for home in homes)
     write_divisions(out / DIVISIONS_FILE, villages)
+    set_aside()
     write_workbooks(out, manifest, homes, units, cadres, dialects, wide=WIDE_TOWNSHIP, progress=progress)
     manifest.write(out / "manifest.json")
     return manifest

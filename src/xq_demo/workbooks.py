@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
 
+from xq_demo.collecting import collect_new
 from xq_demo.layout import CADRE, HOUSEHOLD, PERSON, UNIT, WIDE
 from xq_demo.manifest import Manifest
 from xq_demo.places import COUNTY_NAME
@@ -34,6 +35,7 @@ def write_workbooks(
         taken = [home for home in group if not home.row.refused]
         manifest.count(name, "households", len(taken))
         manifest.count(name, "persons", sum(not row.refused for home in taken for row in home.members))
+        collect_new()
         if progress:
             progress(done, steps)
     _write_helpers(out / "帮扶单位.xlsx", manifest, "unit", units)
