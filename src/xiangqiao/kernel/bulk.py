@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import repeat
 from typing import Any
@@ -15,6 +17,9 @@ from django.db import connection, models
 from xiangqiao.kernel.models import Change, Event
 
 CHUNK = 900  # SQLite takes at least 999 parameters in one statement.
+_PAGES_KB = 131_072
+# Of each load that runs: the statements by table that make its indexes again.
+_loading: list[dict[str, list[str]]] = []
 
 
 def new_ids(count: int) -> list[str]:
@@ -59,7 +64,55 @@ def insert(model: type[models.Model], columns: Mapping[str, Iterable[Any]]) -> N
                 copy.write_row(row)
         return
     marks = ", ".join("?" * len(columns))
+    _postpone_indexes(model)
     connection.connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
+
+
+@contextmanager
+def bulk_load() -> Iterator[None]:
+    """Make a large load cheap, inside one transaction; afterwards everything is as it was.
+
+    SQLite gets room for its pages, and an index of a table that is empty is built when the rows are in (six times as
+    fast); it is part of the transaction. The collector of cyclic garbage rests: there is none, but millions of rows.
+    """
+    gc.disable()
+    _loading.append({})
+    try:
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute(f"PRAGMA cache_size = -{_PAGES_KB}")
+        yield
+        with connection.cursor() as cursor:
+            for statements in _loading[-1].values():
+                for sql in statements:
+                    cursor.execute(sql)
+    finally:
+        _loading.pop()
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA cache_size = -2000")
+        gc.enable()
+
+
+def _postpone_indexes(model: type[models.Model]) -> None:
+    """Within `bulk_load`: drop the indexes of an empty table, to be made again at the end."""
+    table = model._meta.db_table
+    if (
+        not _loading
+        or table in _loading[-1]
+        or connection.vendor != "sqlite"
+        or model._default_manager.exists()
+    ):
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s AND sql <> ''",
+            [table],
+        )
+        found = cursor.fetchall()
+        for name, _sql in found:
+            cursor.execute(f'DROP INDEX "{name}"')
+    _loading[-1][table] = [sql for _name, sql in found]
 
 
 def update(model: type[models.Model], column: str, pairs: Sequence[tuple[Any, int]]) -> None:

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 def merkle_root(digests: Iterable[str]) -> str:
     """Return the Merkle root (hex) over row digests (hex), whatever their order; "" of nothing.
 
-    The leaves are sorted, so that the root is found again from rows in any order. Source: RFC 6962, section 2.1
-    (leaves prefixed by 0x00, nodes by 0x01; an odd node goes up as it is).
+    The leaves are sorted, so that the root is found again from rows in any order. Source: RFC 6962, section 2.1 (nodes
+    prefixed by 0x01, an odd node goes up as it is); a leaf is the digest of a JSON object, which no node can be.
 
     >>> merkle_root(["aa", "bb"]) == merkle_root(["bb", "aa"])
     True

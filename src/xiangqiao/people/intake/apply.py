@@ -40,7 +40,7 @@ def apply_batch(*, act: Act, viewer: AnyViewer, batch: Batch, progress: Progress
     rows are gone.
     """
     viewer.demand(Can.IMPORT, batch.division_code)
-    with transaction.atomic():
+    with transaction.atomic(), bulk.bulk_load():
         batch = Batch.objects.select_for_update().get(pk=batch.pk)
         if batch.state != Batch.State.APPLIED:
             _apply(act, batch, progress or _silent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import pyarrow as pa
@@ -53,31 +54,37 @@ def write_problems(batch: Batch, checked: CheckedBatch) -> int:
     return count
 
 
-def link_problems(act: Act, batch: Batch) -> None:
-    """Join the problems of an applied batch to their households; older ones about the same households are over.
+def link_problems(act: Act, batch: Batch, numbers: Collection[str]) -> None:
+    """Join the problems of an applied batch to their households; older ones about the households in it are over.
 
-    What somebody confirmed as really so stays confirmed when the same is found again.
+    `numbers` are the households that the batch holds. What somebody confirmed as really so stays confirmed when the same
+    is found again.
     """
     table = '"people_problem"'
-    same = "SELECT 1 FROM people_problem new WHERE new.batch_id = %s AND new.household_no = people_problem.household_no "
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE {table} SET household = (SELECT h.public_id FROM people_household h "  # noqa: S608 - our own names
             "WHERE h.household_no = people_problem.household_no) WHERE batch_id = %s AND household_no <> ''",
             [batch.pk],
         )
+        if not Problem.objects.exclude(batch=batch).exists():
+            return
         cursor.execute(
             f"UPDATE {table} SET state = 'CONFIRMED', settled_by = old.settled_by, "  # noqa: S608
             "settled_label = old.settled_label, settled_at = old.settled_at, settled_reason = old.settled_reason "
             "FROM people_problem old WHERE people_problem.batch_id = %s AND old.state = 'CONFIRMED' "
-            "AND old.batch_id <> %s AND old.household_no = people_problem.household_no AND old.code = people_problem.code "
+            "AND old.batch_id <> %s AND old.household_no = people_problem.household_no "
+            "AND old.code = people_problem.code "
             "AND old.params = people_problem.params AND people_problem.household_no <> ''",
             [batch.pk, batch.pk],
         )
-        cursor.execute(
-            f"UPDATE {table} SET state = 'MENDED', settled_label = %s, settled_at = %s, settled_reason = %s "  # noqa: S608
-            f"WHERE state = 'OPEN' AND batch_id <> %s AND household_no <> '' AND EXISTS ({same})",
-            [act.by.label, bulk.moment(act.at), str(batch.public_id), batch.pk, batch.pk],
+    older = Problem.objects.filter(state=Problem.State.OPEN).exclude(batch=batch)
+    for part in bulk.chunks(sorted(set(older.values_list("household_no", flat=True)) & set(numbers))):
+        older.filter(household_no__in=part).update(
+            state=Problem.State.MENDED,
+            settled_by=act.by.public_id,
+            settled_label=act.by.label,
+            settled_at=act.at,
         )
 
 
