@@ -1,7 +1,8 @@
 """The shared rule language: one typed tree, evaluated as DuckDB SQL in batches and as closures one by one."""
 
 from xq_engine.lang.batch import BatchQuestion, RegionValues, batch_sql
-from xq_engine.lang.closure import Case, Compiler, compile_closure
+from xq_engine.lang.case import Case
+from xq_engine.lang.closure import Compiler, compile_closure
 from xq_engine.lang.nodes import Expr, from_json, to_json
 from xq_engine.lang.parse import parse
 from xq_engine.lang.schema import Schema, standard_schema

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable
 from typing import Any
 
-from xq_engine.lang.functions import FUNCTIONS, bounded
+from xq_engine.lang.case import Case, Closure, Row
+from xq_engine.lang.functions import FUNCTIONS
+from xq_engine.lang.kleene import (
+    AGGREGATES,
+    binary,
+    choice,
+    first_known,
+    junction,
+    membership,
+    negation,
+    with_constant,
+)
 from xq_engine.lang.nodes import (
     Aggregate,
     And,
@@ -24,38 +34,8 @@ from xq_engine.lang.nodes import (
     Param,
 )
 from xq_engine.lang.schema import Schema
-from xq_engine.lang.types import Value
 
-Row = dict[str, Any]
 _UNSEEN: Any = object()
-
-
-class Case:
-    """One household with its members on a day, as the closures read it; derived facts are kept once computed."""
-
-    __slots__ = ("as_of", "household", "members", "parameters", "person")
-
-    def __init__(
-        self,
-        household: Mapping[str, Value],
-        members: Sequence[Mapping[str, Value]] = (),
-        *,
-        as_of: date,
-        parameters: Mapping[str, int | None] | None = None,
-        person: int | None = None,
-    ) -> None:
-        """Copy the facts; `person` is the place of the member in hand, None when the household is asked about.
-
-        A fact that is left out or None is not known.
-        """
-        self.household: Row = dict(household)
-        self.members: list[Row] = [dict(member) for member in members]
-        self.as_of = as_of
-        self.parameters = parameters or {}
-        self.person: Row = {} if person is None else self.members[person]
-
-
-Closure = Callable[[Case, Row], Any]
 
 
 def compile_closure(expr: Expr, schema: Schema) -> Callable[[Case], Any]:
@@ -95,27 +75,27 @@ class Compiler:
             case Call():
                 return self._call(expr)
             case Aggregate(kind=kind, body=body):
-                return _AGGREGATES[kind](self.compile(body))
+                return AGGREGATES[kind](self.compile(body))
             case _:
                 return self._logic(expr)
 
     def _logic(self, expr: And | Or | Not | Known | If | First | In) -> Closure:
         match expr:
             case And(items=items):
-                return _junction([self.compile(item) for item in items], decisive=False)
+                return junction([self.compile(item) for item in items], decisive=False)
             case Or(items=items):
-                return _junction([self.compile(item) for item in items], decisive=True)
+                return junction([self.compile(item) for item in items], decisive=True)
             case Not(item=item):
-                return _negation(self.compile(item))
+                return negation(self.compile(item))
             case Known(item=item):
                 known = self.compile(item)
                 return lambda case, person: known(case, person) is not None
             case If(condition=condition, then=then, otherwise=otherwise):
-                return _choice(self.compile(condition), self.compile(then), self.compile(otherwise))
+                return choice(self.compile(condition), self.compile(then), self.compile(otherwise))
             case First(items=items):
-                return _first_known([self.compile(item) for item in items])
+                return first_known([self.compile(item) for item in items])
             case In(item=item, values=values):
-                return _membership(self.compile(item), frozenset(values))
+                return membership(self.compile(item), frozenset(values))
 
     def _fact(self, fact: Fact) -> Closure:
         name, of_household = fact.name, fact.entity == "household"
@@ -141,126 +121,11 @@ class Compiler:
         if len(args) == 2:
             last = call.args[1]
             if isinstance(last, Literal) and last.value is not None:
-                return _with_constant(function, args[0], last.value)
-            return _binary(function, args[0], args[1])
+                return with_constant(function, args[0], last.value)
+            return binary(function, args[0], args[1])
 
         def strict(case: Case, person: Row) -> Any:
             values = [arg(case, person) for arg in args]
             return None if None in values else function(*values)
 
         return strict
-
-
-def _with_constant(function: Callable[..., Any], arg: Closure, constant: Value) -> Closure:
-    def strict(case: Case, person: Row) -> Any:
-        value = arg(case, person)
-        return None if value is None else function(value, constant)
-
-    return strict
-
-
-def _binary(function: Callable[..., Any], left: Closure, right: Closure) -> Closure:
-    def strict(case: Case, person: Row) -> Any:
-        first = left(case, person)
-        if first is None:
-            return None
-        second = right(case, person)
-        return None if second is None else function(first, second)
-
-    return strict
-
-
-def _junction(items: Sequence[Closure], *, decisive: bool) -> Closure:
-    def junction(case: Case, person: Row) -> bool | None:
-        result: bool | None = not decisive
-        for item in items:
-            value: bool | None = item(case, person)
-            if value is decisive:
-                return value
-            if value is None:
-                result = None
-        return result
-
-    return junction
-
-
-def _negation(item: Closure) -> Closure:
-    def negation(case: Case, person: Row) -> bool | None:
-        value = item(case, person)
-        return None if value is None else not value
-
-    return negation
-
-
-def _choice(condition: Closure, then: Closure, otherwise: Closure) -> Closure:
-    def choice(case: Case, person: Row) -> Any:
-        value = condition(case, person)
-        if value is None:
-            return None
-        return then(case, person) if value else otherwise(case, person)
-
-    return choice
-
-
-def _first_known(items: Sequence[Closure]) -> Closure:
-    def first_known(case: Case, person: Row) -> Any:
-        values = (item(case, person) for item in items)
-        return next((value for value in values if value is not None), None)
-
-    return first_known
-
-
-def _membership(item: Closure, values: frozenset[Value]) -> Closure:
-    def membership(case: Case, person: Row) -> bool | None:
-        value = item(case, person)
-        return None if value is None else value in values
-
-    return membership
-
-
-def _any(body: Closure) -> Closure:
-    def over_members(case: Case, _person: Row) -> bool | None:
-        result: bool | None = False
-        for member in case.members:
-            value = body(case, member)
-            if value:
-                return True
-            if value is None:
-                result = None
-        return result
-
-    return over_members
-
-
-def _all(body: Closure) -> Closure:
-    return _negation(_any(_negation(body)))
-
-
-def _sum(body: Closure) -> Closure:
-    def over_members(case: Case, _person: Row) -> int | None:
-        total = 0
-        for member in case.members:
-            value = body(case, member)
-            if value is None:
-                return None
-            total += value
-        return bounded(total)
-
-    return over_members
-
-
-def _first(body: Closure) -> Closure:
-    def over_members(case: Case, _person: Row) -> int | None:
-        values = (body(case, member) for member in case.members)
-        return min((value for value in values if value is not None), default=None)
-
-    return over_members
-
-
-_AGGREGATES: Mapping[str, Callable[[Closure], Closure]] = {
-    "first": _first,
-    "any": _any,
-    "all": _all,
-    "count": _sum,
-    "sum": _sum,
-}

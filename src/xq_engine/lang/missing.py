@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from xq_engine.lang.closure import Case, Compiler, Row
+from xq_engine.lang.case import Case, Row
+from xq_engine.lang.closure import Compiler
 from xq_engine.lang.nodes import Aggregate, Expr, Fact, First, If, Known, Literal, Param, children
 from xq_engine.lang.schema import Schema
 from xq_engine.lang.types import NUMBER

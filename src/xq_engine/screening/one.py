@@ -15,7 +15,7 @@ from typing import Any
 from xq_engine.errors import EngineError
 from xq_engine.facts import catalogue
 from xq_engine.lang import Case, Compiler, Expr, Schema, Type, Value
-from xq_engine.lang.closure import Closure
+from xq_engine.lang.case import Closure
 from xq_engine.lang.missing import compile_missing
 from xq_engine.lang.nodes import Aggregate, Fact, Param, children
 from xq_engine.policy import Criterion, Policy, PolicyLibrary
