@@ -15,6 +15,60 @@ import pytest
 os.environ["XIANGQIAO_HOME"] = tempfile.mkdtemp(prefix="xiangqiao-test-")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--postgres`: the same tests on a PostgreSQL cluster of their own."""
+    parser.addoption(
+        "--postgres", action="store_true", help="run on PostgreSQL, in a cluster of this run's own"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the run a database of its own: a SQLite file as counties have it, or a PostgreSQL cluster.
+
+    A missing PostgreSQL fails the run; it never skips.
+    """
+    from django.db import connections
+
+    if not config.getoption("--postgres"):
+        # A file and not memory: only a file has the write-ahead log and the gate that threads meet at.
+        connections.settings["default"]["TEST"]["NAME"] = f"{os.environ['XIANGQIAO_HOME']}/test.db"
+        return
+    if hasattr(config, "workerinput"):
+        return
+    import dj_database_url
+
+    from tests.postgres import Cluster
+
+    cluster = Cluster()
+    config.add_cleanup(cluster.stop)
+    os.environ["DATABASE_URL"] = cluster.url
+    # Settings were read before this file, and a connection object may have been made from them.
+    fresh = connections.configure_settings({"default": {**dj_database_url.parse(cluster.url)}})
+    connections.settings["default"] = fresh["default"]
+    connections["default"].close()
+    del connections["default"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Let transactional tests empty the log: on SQLite that deletes, which the triggers of the log refuse."""
+    from django.db.backends.sqlite3.operations import DatabaseOperations
+
+    plain = DatabaseOperations.execute_sql_flush
+
+    def flush(self: Any, statements: Any) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _sql in triggers:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+            plain(self, statements)
+            for _name, sql in triggers:
+                cursor.execute(sql)
+
+    DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign,assignment]
+
+
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Give each test a home of its own, with its own keys, and a quick password hash."""

@@ -21,7 +21,7 @@ from uuid import uuid4
 from xiangqiao.accounts.models import User
 from xiangqiao.accounts.rules import Can, Role
 from xiangqiao.kernel import clock
-from xiangqiao.kernel.models import Job, Recorded
+from xiangqiao.kernel.models import Job
 
 COUNTY, TOWNSHIP = "360730000000", "360730102000"
 VILLAGES = {"own": "360730102201", "sibling": "360730102202", "other township": "360730103201"}
@@ -50,7 +50,7 @@ class World:
             self.made[key] = make()
         return self.made[key]
 
-    def household(self, village: str) -> Recorded:
+    def household(self, village: str) -> Any:
         """Return the household of a village."""
         from xiangqiao.people.models import Household
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from xiangqiao.kernel.errors import AlreadyDone, Conflict
+from xiangqiao.kernel.errors import ActionError, AlreadyDone, Conflict
 from xiangqiao.kernel.ids import new_id
 from xiangqiao.kernel.models import Change, Event, Recorded, Source
 from xiangqiao.kernel.values import plain
@@ -142,9 +142,10 @@ def recording(
             record = Recording(event)
             yield record
             record.write()
-    except IntegrityError:
-        # Two hands sent the same key at once: the slower one learns that it is done.
-        _refuse_repeat(act)
+    except (IntegrityError, ActionError) as refusal:
+        # Two hands sent the same key at once: the slower one learns that it is done, and not that it clashes.
+        if not isinstance(refusal, AlreadyDone):
+            _refuse_repeat(act)
         raise
 
 

@@ -10,7 +10,8 @@ def forbid(apps, editor):
     if vendor == "postgresql":
         editor.execute(
             "CREATE FUNCTION kernel_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION 'append-only: %', TG_TABLE_NAME; END $$"
+            "$$ BEGIN RAISE EXCEPTION 'append-only: %', TG_TABLE_NAME; END $$",
+            params=None,
         )
     for table in TABLES:
         for verb in ("UPDATE", "DELETE"):
