@@ -5,8 +5,9 @@ from xq_engine.lang.case import Case
 from xq_engine.lang.closure import Compiler, compile_closure
 from xq_engine.lang.nodes import Expr, from_json, to_json
 from xq_engine.lang.parse import parse
-from xq_engine.lang.schema import Schema, standard_schema
+from xq_engine.lang.schema import Schema
 from xq_engine.lang.sql import to_sql
+from xq_engine.lang.standard import standard_schema
 from xq_engine.lang.types import BOOL, DATE, NUMBER, TEXT, Type, Value
 
 __all__ = [

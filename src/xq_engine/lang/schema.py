@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
-from xq_engine.facts import CodeList, catalogue, codes
+from xq_engine.facts import CodeList
 from xq_engine.lang.nodes import Aggregate, Expr, Fact, Param, walk
 from xq_engine.lang.types import Type
 
@@ -55,25 +54,3 @@ class Schema:
                 yield node
             else:
                 yield from self.deep_walk(definition)
-
-
-@cache
-def standard_schema() -> Schema:
-    """Make the schema of the catalogue, its derived facts included, without parameters."""
-    # parse needs Schema for its signature: the import sits here to keep the two modules free of a cycle.
-    from xq_engine.lang.parse import parse
-
-    entities = catalogue()
-    facts: dict[FactKey, Type] = {}
-    definitions: dict[FactKey, Expr] = {}
-    schema = Schema(facts, definitions, {}, codes())
-    for entity in entities.values():
-        for fact in entity.base.values():
-            facts[entity.name, fact.name] = Type.of_fact(fact.type, fact.codes)
-    for name in ("person", "household"):
-        for fact in entities[name].facts.values():
-            if fact.is_derived:
-                wanted = Type.of_fact(fact.type, fact.codes)
-                definitions[name, fact.name] = parse(fact.expression, name, schema, expect=wanted)
-                facts[name, fact.name] = wanted
-    return schema
