@@ -11,6 +11,7 @@ from django.db import connection
 
 from xiangqiao.kernel import bulk
 from xiangqiao.kernel.record import Act
+from xiangqiao.kernel.values import digest
 from xiangqiao.people.intake.villages import Villages
 from xiangqiao.people.models import Batch, Problem
 from xq_engine.checks import checks
@@ -67,17 +68,7 @@ def link_problems(act: Act, batch: Batch, numbers: Collection[str]) -> None:
             "WHERE h.household_no = people_problem.household_no) WHERE batch_id = %s AND household_no <> ''",
             [batch.pk],
         )
-        if not Problem.objects.exclude(batch=batch).exists():
-            return
-        cursor.execute(
-            f"UPDATE {table} SET state = 'CONFIRMED', settled_by = old.settled_by, "  # noqa: S608
-            "settled_label = old.settled_label, settled_at = old.settled_at, settled_reason = old.settled_reason "
-            "FROM people_problem old WHERE people_problem.batch_id = %s AND old.state = 'CONFIRMED' "
-            "AND old.batch_id <> %s AND old.household_no = people_problem.household_no "
-            "AND old.code = people_problem.code "
-            "AND old.params = people_problem.params AND people_problem.household_no <> ''",
-            [batch.pk, batch.pk],
-        )
+    _carry_over(batch)
     older = Problem.objects.filter(state=Problem.State.OPEN).exclude(batch=batch)
     for part in bulk.chunks(sorted(set(older.values_list("household_no", flat=True)) & set(numbers))):
         older.filter(household_no__in=part).update(
@@ -86,6 +77,22 @@ def link_problems(act: Act, batch: Batch, numbers: Collection[str]) -> None:
             settled_label=act.by.label,
             settled_at=act.at,
         )
+
+
+def _carry_over(batch: Batch) -> None:
+    """What was confirmed of the same household, with the same words, stays confirmed."""
+    confirmed = Problem.objects.filter(state=Problem.State.CONFIRMED).exclude(batch=batch)
+    known = {(one.household_no, one.code, digest(one.params)): one for one in confirmed if one.household_no}
+    for part in bulk.chunks(sorted({number for number, _, _ in known})):
+        for row in Problem.objects.filter(batch=batch, household_no__in=part):
+            if old := known.get((row.household_no, row.code, digest(row.params))):
+                row.state, row.settled_reason = old.state, old.settled_reason
+                row.settled_by, row.settled_label, row.settled_at = (
+                    old.settled_by,
+                    old.settled_label,
+                    old.settled_at,
+                )
+                row.save()
 
 
 def _whose(

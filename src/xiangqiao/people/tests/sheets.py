@@ -40,7 +40,9 @@ def person(number: str, name: str, own: int, relation: str = "户主", **facts: 
     return {**plain, **facts}
 
 
-def write(folder: Path, homes: Iterable[Mapping[str, str]], people: Iterable[Mapping[str, str]]) -> list[Path]:
+def write(
+    folder: Path, homes: Iterable[Mapping[str, str]], people: Iterable[Mapping[str, str]]
+) -> list[Path]:
     """Write both sheets as CSV and return their paths."""
     folder.mkdir(exist_ok=True)
     return [_sheet(folder / "农户.csv", "household", homes), _sheet(folder / "成员.csv", "person", people)]

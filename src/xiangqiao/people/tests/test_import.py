@@ -55,7 +55,9 @@ def village(county: None) -> None:
 
 def staged(folder: Path, homes: Rows = HOMES, people: Rows = PEOPLE, year: int = 2016) -> Batch:
     files = write(folder / "files", homes, people)
-    return stage_files(act=act(), viewer=ME, files=files, source="扶贫办", year=year, division_code="360730000000")
+    return stage_files(
+        act=act(), viewer=ME, files=files, source="扶贫办", year=year, division_code="360730000000"
+    )
 
 
 def imported(folder: Path, homes: Rows = HOMES, people: Rows = PEOPLE, year: int = 2016) -> Batch:
@@ -79,7 +81,14 @@ def at_the_desk(row: Household | Membership, year: int = 2017, **values: object)
 def test_a_workbook_becomes_households_people_years_and_income(tmp_path: Path) -> None:
     batch = imported(tmp_path)
     assert batch.counts["problems"] == 0
-    assert rows() == {"Household": 2, "HouseholdYear": 2, "Membership": 4, "Person": 4, "PersonYear": 4, "IncomeLine": 4}
+    assert rows() == {
+        "Household": 2,
+        "HouseholdYear": 2,
+        "Membership": 4,
+        "Person": 4,
+        "PersonYear": 4,
+        "IncomeLine": 4,
+    }
     home = Household.objects.get(household_no="H1")
     assert (home.division_code, home.head_name, home.head_pinyin, home.size) == (CODE, "甲一", "jy", 2)
     assert (opened("phone", home), home.phone_mask, home.cause_main) == ("13800138000", "••••00", "SKILL")
@@ -116,7 +125,12 @@ def test_a_newer_file_changes_what_differs_and_an_empty_cell_says_nothing(tmp_pa
     homes = other(phone="13900139000", cause_main="", income_wage_fen="13000", group_name="上屋组")
     imported(tmp_path, homes)
     home = Household.objects.get(household_no="H1")
-    assert (opened("phone", home), home.cause_main, home.group_name, home.version) == ("13900139000", "SKILL", "上屋组", 3)
+    assert (opened("phone", home), home.cause_main, home.group_name, home.version) == (
+        "13900139000",
+        "SKILL",
+        "上屋组",
+        3,
+    )
     assert IncomeLine.objects.get(owner=home.public_id, line="income_wage_fen").amount_fen == 1_300_000
     told = set(Change.objects.filter(event__kind="people.batch_applied").values_list("attribute", flat=True))
     assert told == {"phone_hash", "group_name", "amount_fen"}
@@ -132,7 +146,12 @@ def test_what_was_verified_at_the_desk_is_not_overwritten_but_asked(tmp_path: Pa
     home.refresh_from_db()
     assert home.cause_main == "ILLNESS"
     question = Question.objects.get()
-    assert (question.attribute, question.present, question.offered, question.why) == ("cause_main", "ILLNESS", "SKILL", "VERIFIED")
+    assert (question.attribute, question.present, question.offered, question.why) == (
+        "cause_main",
+        "ILLNESS",
+        "SKILL",
+        "VERIFIED",
+    )
 
 
 @pytest.mark.usefixtures("village")
@@ -153,7 +172,9 @@ def test_undo_takes_back_what_nobody_touched(tmp_path: Path) -> None:
     batch = imported(tmp_path)
     undo_batch(act=act(), viewer=ME, batch=batch)
     assert set(rows().values()) == {0}
-    told = Change.objects.filter(event__kind="people.batch_undone", attribute="removed").values_list("old", flat=True)
+    told = Change.objects.filter(event__kind="people.batch_undone", attribute="removed").values_list(
+        "old", flat=True
+    )
     assert merkle_root(told) == batch.merkle_root
     undo_batch(act=act(), viewer=ME, batch=batch)
     imported(tmp_path)
@@ -165,7 +186,14 @@ def test_undo_leaves_a_touched_household_and_asks(tmp_path: Path) -> None:
     batch = imported(tmp_path)
     at_the_desk(Household.objects.get(household_no="H2"), group_name="下屋组")
     undo_batch(act=act(), viewer=ME, batch=batch)
-    assert rows() == {"Household": 1, "HouseholdYear": 1, "Membership": 2, "Person": 2, "PersonYear": 2, "IncomeLine": 2}
+    assert rows() == {
+        "Household": 1,
+        "HouseholdYear": 1,
+        "Membership": 2,
+        "Person": 2,
+        "PersonYear": 2,
+        "IncomeLine": 2,
+    }
     assert [(q.why, q.present) for q in Question.objects.all()] == [("TOUCHED", "H2")]
 
 
@@ -175,7 +203,9 @@ def test_undo_of_a_second_file_puts_old_values_back(tmp_path: Path) -> None:
     before = {row.pk: row.recorded_state() for row in Household.objects.all()}
     head = [{**PEOPLE[1], "relation": "户主"}, {**PEOPLE[0], "relation": "配偶"}]
     newcomer = person("H2", "乙三", 5, "之女", sex="女")
-    second = imported(tmp_path, other(phone="13900139000", group_name="上屋组"), [*head, *PEOPLE[2:], newcomer])
+    second = imported(
+        tmp_path, other(phone="13900139000", group_name="上屋组"), [*head, *PEOPLE[2:], newcomer]
+    )
     assert Household.objects.get(household_no="H2").size == 3
     at_the_desk(Household.objects.get(household_no="H1"), group_name="下屋组")
     undo_batch(act=act(), viewer=ME, batch=second)
@@ -191,7 +221,12 @@ def test_a_bad_row_stays_out_with_its_problem_at_its_cell_and_is_over_once_mende
     bad = [{**PEOPLE[1], "id_number": citizen(2)[:-1] + "?"}, PEOPLE[0], *PEOPLE[2:]]
     imported(tmp_path, HOMES, bad)
     problem = Problem.objects.get(severity="error")
-    assert (problem.household_no, problem.row, problem.state, problem.division_code) == ("H1", 2, "OPEN", CODE)
+    assert (problem.household_no, problem.row, problem.state, problem.division_code) == (
+        "H1",
+        2,
+        "OPEN",
+        CODE,
+    )
     assert problem.household == Household.objects.get(household_no="H1").public_id
     imported(tmp_path)
     problem.refresh_from_db()
