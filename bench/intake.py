@@ -23,7 +23,7 @@ from xq_engine.intake.checking import check_files
 from xq_engine.intake.export import write_layout
 from xq_engine.intake.layout import Layout
 
-HOUSEHOLDS = 52_000
+HOUSEHOLDS = 42_000
 ROWS = 200_000
 IDS = 1_000_000
 OPENPYXL_ROWS = 20_000

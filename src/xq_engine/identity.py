@@ -290,5 +290,5 @@ def examine_phones(column: pa.Array) -> npt.NDArray[np.bool_]:
 
 
 def _mask(column: pa.Array) -> npt.NDArray[np.bool_]:
-    mask: npt.NDArray[np.bool_] = pc.fill_null(column, False).to_numpy(zero_copy_only=False)
+    mask: npt.NDArray[np.bool_] = pc.fill_null(column, fill_value=False).to_numpy(zero_copy_only=False)
     return mask

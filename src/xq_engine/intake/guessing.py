@@ -64,11 +64,17 @@ def _entity(stacks: list[Stack], name: str) -> str:
             scores[entity] += 0.5
             break
     best = max(scores, key=lambda entity: scores[entity])
-    own = found["household"] - _LOCATING
-    persons = found["person"] & _TELLING["person"]
-    if best in ("household", "person") and len(own) >= _WIDE_FACTS and len(persons) >= _WIDE_FACTS:
-        return WIDE
-    return best
+    is_of_persons = best in ("household", "person") and "relation" in found["person"]
+    return WIDE if is_of_persons and len(_own_facts(stacks)) >= _WIDE_FACTS else best
+
+
+def _own_facts(stacks: list[Stack]) -> set[str]:
+    """Find the household facts that no column of a person could be meant by."""
+    known, of_person = headings("household"), headings("person")
+    texts = {
+        text for stack in stacks for text in spellings(stack)[:2] if text in known and text not in of_person
+    }
+    return {known[text][0] for text in texts} - _LOCATING
 
 
 _TELLING: Dictionary[str, frozenset[str]] = {

@@ -3,7 +3,7 @@
 import re
 
 _TRIGGER = re.compile(r"^[\s\u3000]*[=+\-@＝＋－＠]|^[\t\r\n]")
-_GUARDED = re.compile(r"^'(?=[\s\u3000]*[=+\-@＝＋－＠]|[\t\r\n])")
+_GUARDED = re.compile(r"^'(?='*[\s\u3000]*[=+\-@＝＋－＠]|'*[\t\r\n])")
 
 
 def neutralise(text: str) -> str:
@@ -14,7 +14,8 @@ def neutralise(text: str) -> str:
     >>> neutralise("=HYPERLINK(1)"), neutralise("张三")
     ("'=HYPERLINK(1)", '张三')
     """
-    return f"'{text}" if _TRIGGER.match(text) else text
+    # Text that already begins so gets one more, so that `restore` gives back exactly what was there.
+    return f"'{text}" if _TRIGGER.match(text) or _GUARDED.match(text) else text
 
 
 def restore(text: str) -> str:
