@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from xiangqiao.accounts.rules import ADMINS
 from xiangqiao.kernel.ids import new_id
@@ -16,18 +17,18 @@ from xiangqiao.kernel.models import Recorded
 class RoleChoices(models.TextChoices):
     """Names of the posts; the codes are those of `rules.Role`."""
 
-    COUNTY_OFFICE = "COUNTY_OFFICE", "县办"
-    TOWNSHIP_LEADER = "TOWNSHIP_LEADER", "乡镇领导"
-    TOWNSHIP_CLERK = "TOWNSHIP_CLERK", "乡镇专干"
-    VILLAGE_CLERK = "VILLAGE_CLERK", "村级专干"
-    FIRST_SECRETARY = "FIRST_SECRETARY", "第一书记"
-    TEAM_MEMBER = "TEAM_MEMBER", "驻村工作队员"
-    CADRE = "CADRE", "帮扶干部"
-    DEPARTMENT = "DEPARTMENT", "行业部门"
-    AUDITOR = "AUDITOR", "审计"
-    SYSTEM_ADMIN = "SYSTEM_ADMIN", "系统管理员"
-    SECURITY_ADMIN = "SECURITY_ADMIN", "安全管理员"
-    AUDIT_ADMIN = "AUDIT_ADMIN", "审计管理员"
+    COUNTY_OFFICE = "COUNTY_OFFICE", _("县办")
+    TOWNSHIP_LEADER = "TOWNSHIP_LEADER", _("乡镇领导")
+    TOWNSHIP_CLERK = "TOWNSHIP_CLERK", _("乡镇专干")
+    VILLAGE_CLERK = "VILLAGE_CLERK", _("村级专干")
+    FIRST_SECRETARY = "FIRST_SECRETARY", _("第一书记")
+    TEAM_MEMBER = "TEAM_MEMBER", _("驻村工作队员")
+    CADRE = "CADRE", _("帮扶干部")
+    DEPARTMENT = "DEPARTMENT", _("行业部门")
+    AUDITOR = "AUDITOR", _("审计")
+    SYSTEM_ADMIN = "SYSTEM_ADMIN", _("系统管理员")
+    SECURITY_ADMIN = "SECURITY_ADMIN", _("安全管理员")
+    AUDIT_ADMIN = "AUDIT_ADMIN", _("审计管理员")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -131,10 +132,10 @@ class Viewing(models.Model):
     """Somebody looked at a subject's data: one row per person, subject, kind and day, counted."""
 
     class What(models.TextChoices):
-        PAGE = "PAGE", "查看页面"
-        REVEAL = "REVEAL", "查看完整号码"
-        EXPORT = "EXPORT", "导出"
-        PRINT = "PRINT", "打印"
+        PAGE = "PAGE", _("查看页面")
+        REVEAL = "REVEAL", _("查看完整号码")
+        EXPORT = "EXPORT", _("导出")
+        PRINT = "PRINT", _("打印")
 
     public_id = models.UUIDField(unique=True, default=new_id)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -9,5 +9,6 @@ handler404 = "xiangqiao.kernel.middleware.not_found"
 handler500 = "xiangqiao.kernel.middleware.failed"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("xiangqiao.desk.urls")),
     path("", include("xiangqiao.accounts.urls")),
 ]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gc
 import json
-import os
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -20,15 +18,6 @@ CHUNK = 900  # SQLite takes at least 999 parameters in one statement.
 _PAGES_KB = 131_072
 # Of each load that runs: the statements by table that make its indexes again.
 _loading: list[dict[str, list[str]]] = []
-
-
-def new_ids(count: int) -> list[str]:
-    """Return fresh UUIDv7 as 32 hex digits, ascending, so that their index grows at one end."""
-    stamp = f"{time.time_ns() // 1_000_000:012x}"
-    noise = os.urandom(10 * count).hex()
-    parts = [noise[i : i + 20] for i in range(0, 20 * count, 20)]
-    variant = "89ab"
-    return sorted(f"{stamp}7{p[:3]}{variant[int(p[3], 16) & 3]}{p[4:19]}" for p in parts)
 
 
 def dashed(ids: Iterable[str]) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -95,10 +95,24 @@ class MasterKey:
 class Vault:
     """Seals, opens and blinds values with the data keys of one county."""
 
-    def __init__(self, *, keys: dict[int, bytes], current: int, blind_key: bytes) -> None:
+    def __init__(
+        self,
+        *,
+        keys: dict[int, bytes],
+        current: int,
+        blind_key: bytes,
+        more: Callable[[], dict[int, bytes]] = dict,
+    ) -> None:
+        """`more` reads all keys again: another process may have made one since."""
+        self._more = more
         self._ciphers = {key_id: AESGCM(key) for key_id, key in keys.items()}
         self.current = current
         self._blind_key = blind_key
+
+    def _cipher_of(self, key_id: int) -> AESGCM | None:
+        if key_id not in self._ciphers:
+            self._ciphers |= {one: AESGCM(key) for one, key in self._more().items()}
+        return self._ciphers.get(key_id)
 
     def seal(self, value: str, place: Place) -> bytes:
         """Return `format | key id | nonce | ciphertext` of a value bound to its place."""
@@ -110,7 +124,7 @@ class Vault:
         """Return the value. Raises SealBroken where it does not belong to this place or key."""
         data = bytes(sealed)
         key_id = int.from_bytes(data[1:3])
-        cipher = self._ciphers.get(key_id)
+        cipher = self._cipher_of(key_id)
         if not data or data[0] != FORMAT or cipher is None:
             raise SealBroken(f"{place.table}.{place.column}")
         try:
@@ -144,7 +158,7 @@ class Vault:
     def open_bytes(self, sealed: bytes, purpose: str) -> bytes:
         """Open what `seal_bytes` sealed. Raises SealBroken where it is another file's or was altered."""
         key_id = int.from_bytes(sealed[1:3])
-        cipher = self._ciphers.get(key_id)
+        cipher = self._cipher_of(key_id)
         if not sealed or sealed[0] != FORMAT or cipher is None:
             raise SealBroken(purpose)
         try:

@@ -35,18 +35,34 @@ def create_keys() -> None:
 @lru_cache(maxsize=1)
 def vault() -> Vault:
     """Return the vault of this county. Raises KeyMissing where the master key is lost or wrong."""
-    master = MasterKey(master_path())
-    seals: dict[int, bytes] = {}
-    blind: bytes | None = None
-    for row in DataKey.objects.order_by("id"):
-        key = master.unwrap(bytes(row.wrapped), row.purpose)
-        if row.purpose == DataKey.Purpose.SEAL:
-            seals[row.pk] = key
-        else:
-            blind = key
-    if not seals or blind is None:
-        raise KeyMissing(master.path)
-    return Vault(keys=seals, current=max(seals), blind_key=blind)
+    seals = _data_keys(DataKey.Purpose.SEAL)
+    blind = _data_keys(DataKey.Purpose.BLIND)
+    if not seals or not blind:
+        raise KeyMissing(master_path())
+    return Vault(
+        keys=seals,
+        current=max(seals),
+        blind_key=blind[max(blind)],
+        more=lambda: _data_keys(DataKey.Purpose.SEAL),
+    )
+
+
+def _data_keys(purpose: DataKey.Purpose) -> dict[int, bytes]:
+    """Open the data keys of a purpose, by the master key or by one that is just taking its place."""
+    rows = list(DataKey.objects.filter(purpose=purpose).order_by("id"))
+    try:
+        master = MasterKey(master_path())
+        return {row.pk: master.unwrap(bytes(row.wrapped), row.purpose) for row in rows}
+    except KeyMissing:
+        if not next_path().exists():
+            raise
+        master = MasterKey(next_path())
+        return {row.pk: master.unwrap(bytes(row.wrapped), row.purpose) for row in rows}
+
+
+def next_path() -> Path:
+    """Return where a new master key waits while the data keys are wrapped anew."""
+    return master_path().with_suffix(".next")
 
 
 def forget() -> None:

@@ -15,6 +15,7 @@ from django.db import models
 
 from xiangqiao.kernel import bulk
 from xiangqiao.kernel.digests import row_digests
+from xiangqiao.kernel.ids import new_ids
 from xiangqiao.kernel.models import Change, Recorded, Source
 from xiangqiao.kernel.values import plain
 
@@ -135,7 +136,7 @@ def insert_recorded(
     the digest of its recorded state.
     """
     count = len(batch_rows)
-    own = ids if ids is not None else bulk.new_ids(count)
+    own = ids if ids is not None else new_ids(count)
     recorded = {name: _filled(model, name, columns.get(name)) for name in model.RECORDED}
     digests = row_digests(recorded, count)
     pks = bulk.reserve(model, count)

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from xiangqiao.kernel.act import Source as Source
 from xiangqiao.kernel.ids import new_id
 from xiangqiao.kernel.values import plain
 
-
-class Source(models.TextChoices):
-    """By which door a fact came in."""
-
-    DESK = "DESK", "办公台"
-    IMPORT = "IMPORT", "表格导入"
-    COMMAND = "COMMAND", "命令行"
-    API = "API", "接口"
-    FIELD = "FIELD", "手机"
-    JOB = "JOB", "后台任务"
+SOURCES = [
+    (Source.DESK, _("办公台")),
+    (Source.IMPORT, _("表格导入")),
+    (Source.COMMAND, _("命令行")),
+    (Source.API, _("接口")),
+    (Source.FIELD, _("手机")),
+    (Source.JOB, _("后台任务")),
+]
 
 
 class Event(models.Model):
@@ -29,7 +29,7 @@ class Event(models.Model):
     at = models.DateTimeField(db_index=True)
     actor = models.UUIDField(null=True)
     actor_label = models.CharField(max_length=120)
-    source = models.CharField(max_length=10, choices=Source)
+    source = models.CharField(max_length=10, choices=SOURCES)
     division_code = models.CharField(max_length=12, blank=True, db_index=True)
     subject_kind = models.CharField(max_length=40, blank=True)
     subject = models.UUIDField(null=True, db_index=True)
@@ -86,8 +86,8 @@ class DataKey(models.Model):
     """A data key, wrapped by the master key that lies outside the database."""
 
     class Purpose(models.TextChoices):
-        SEAL = "SEAL", "加密"
-        BLIND = "BLIND", "查找"
+        SEAL = "SEAL", _("加密")
+        BLIND = "BLIND", _("查找")
 
     purpose = models.CharField(max_length=10, choices=Purpose)
     wrapped = models.BinaryField()
@@ -101,11 +101,11 @@ class Job(models.Model):
     """Long work that shows its progress, can be stopped, and goes on from its cursor."""
 
     class State(models.TextChoices):
-        WAITING = "WAITING", "排队中"
-        RUNNING = "RUNNING", "进行中"
-        DONE = "DONE", "已完成"
-        FAILED = "FAILED", "失败"
-        CANCELLED = "CANCELLED", "已取消"
+        WAITING = "WAITING", _("排队中")
+        RUNNING = "RUNNING", _("进行中")
+        DONE = "DONE", _("已完成")
+        FAILED = "FAILED", _("失败")
+        CANCELLED = "CANCELLED", _("已取消")
 
     public_id = models.UUIDField(unique=True, default=new_id)
     kind = models.CharField(max_length=60)

@@ -4,42 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Protocol
-from uuid import UUID
+from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from xiangqiao.kernel.act import Act as Act
+from xiangqiao.kernel.act import Actor as Actor
 from xiangqiao.kernel.errors import ActionError, AlreadyDone, Conflict
 from xiangqiao.kernel.ids import new_id
-from xiangqiao.kernel.models import Change, Event, Recorded, Source
+from xiangqiao.kernel.models import Change, Event, Recorded
 from xiangqiao.kernel.values import plain
 
 # The attribute under which the log says that a whole row was removed; `old` is its last state.
 REMOVED = "*"
-
-
-class Actor(Protocol):
-    """Who acts: a person in a post, or a job of the system."""
-
-    @property
-    def public_id(self) -> UUID | None: ...
-
-    @property
-    def label(self) -> str: ...
-
-
-@dataclass(frozen=True)
-class Act:
-    """What an action is told about the act itself: by whom, when, through which door, why, and its idempotency key."""
-
-    by: Actor
-    at: datetime
-    source: Source = Source.DESK
-    reason: str = ""
-    key: UUID | None = None
 
 
 class Recording:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from xiangqiao.kernel.ids import new_id
 from xiangqiao.kernel.models import Recorded
@@ -14,10 +15,10 @@ from xiangqiao.kernel.models import Recorded
 class Unit(models.TextChoices):
     """What an account counts, always in whole numbers."""
 
-    FEN = "FEN", "分"
-    GRAM = "GRAM", "克"
-    PIECE = "PIECE", "件"
-    MINUTE = "MINUTE", "分钟"
+    FEN = "FEN", _("分")
+    GRAM = "GRAM", _("克")
+    PIECE = "PIECE", _("件")
+    MINUTE = "MINUTE", _("分钟")
 
 
 class Account(models.Model):
@@ -42,10 +43,10 @@ class Transfer(models.Model):
     """One debit, one credit, one positive whole number. Never changed: a pending transfer is resolved by a new row."""
 
     class State(models.TextChoices):
-        POSTED = "POSTED", "已入账"
-        PENDING = "PENDING", "待定"
-        CONFIRMED = "CONFIRMED", "确认"
-        VOIDED = "VOIDED", "作废"
+        POSTED = "POSTED", _("已入账")
+        PENDING = "PENDING", _("待定")
+        CONFIRMED = "CONFIRMED", _("确认")
+        VOIDED = "VOIDED", _("作废")
 
     public_id = models.UUIDField(unique=True, default=new_id)
     debit = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="debits")
@@ -82,8 +83,8 @@ class IncomeLine(Recorded):
     RECORDED: ClassVar = ("owner", "year", "line", "amount_fen", "evidence", "source")
 
     class Evidence(models.TextChoices):
-        DECLARED = "DECLARED", "申报"
-        EVIDENCED = "EVIDENCED", "有凭证"
+        DECLARED = "DECLARED", _("申报")
+        EVIDENCED = "EVIDENCED", _("有凭证")
 
     owner = models.UUIDField()
     division_code = models.CharField(max_length=12)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from xiangqiao.kernel.models import Recorded
 
@@ -12,11 +13,11 @@ from xiangqiao.kernel.models import Recorded
 class Level(models.IntegerChoices):
     """Levels of the administrative tree, numbered as the statistics bureau does."""
 
-    PROVINCE = 1, "省"
-    CITY = 2, "市"
-    COUNTY = 3, "县"
-    TOWNSHIP = 4, "乡镇"
-    VILLAGE = 5, "村"
+    PROVINCE = 1, _("省")
+    CITY = 2, _("市")
+    COUNTY = 3, _("县")
+    TOWNSHIP = 4, _("乡镇")
+    VILLAGE = 5, _("村")
 
 
 class Division(Recorded):

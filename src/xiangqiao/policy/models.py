@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import AnyViewer, scope
@@ -42,8 +43,8 @@ class Entitlement(models.Model):
     """A verdict of the newest screening that is yes, or that a missing fact leaves open. Replaced by the next one."""
 
     class Verdict(models.TextChoices):
-        YES = "yes", "符合"
-        UNKNOWN = "unknown", "信息不全"
+        YES = "yes", _("符合")
+        UNKNOWN = "unknown", _("信息不全")
 
     screening = models.ForeignKey(Screening, on_delete=models.CASCADE, related_name="entitlements")
     household = models.UUIDField()
@@ -72,9 +73,9 @@ class Claim(Recorded):
     """What became of an entitlement: the household has it, applied for it, or does not want it."""
 
     class State(models.TextChoices):
-        APPLIED = "APPLIED", "已申请"
-        RECEIVING = "RECEIVING", "已享受"
-        DECLINED = "DECLINED", "本人不要"
+        APPLIED = "APPLIED", _("已申请")
+        RECEIVING = "RECEIVING", _("已享受")
+        DECLINED = "DECLINED", _("本人不要")
 
     RECORDED: ClassVar = ("household", "person", "policy_id", "state", "note")
 

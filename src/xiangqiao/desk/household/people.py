@@ -113,7 +113,7 @@ def living(year: HouseholdYear | None) -> list[tuple[str, Any]]:
     ]
 
 
-def _yes(value: bool | None) -> str | None:
+def _yes(value: bool | None) -> str | None:  # noqa: FBT001 - the value itself
     return None if value is None else pgettext("事实", "是") if value else pgettext("事实", "否")
 
 

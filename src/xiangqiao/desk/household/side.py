@@ -16,7 +16,7 @@ from xiangqiao.desk.words import problem_sentence
 from xiangqiao.journal import queries as journal
 from xiangqiao.kernel.ui.cards import Line
 from xiangqiao.kernel.ui.flow import TimelineEntry
-from xiangqiao.kernel.ui.marks import Tag
+from xiangqiao.kernel.ui.marks import Tag, Tone
 from xiangqiao.people.queries import open_problems
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 LOOKED_DAYS = 180
 _MOST = 6
+SEVERITY_TONES: dict[str, Tone] = {"error": "red", "warning": "orange", "hint": "gold"}
 
 
 def timeline(viewer: AnyViewer, home: Household, now: datetime) -> list[TimelineEntry]:
@@ -44,13 +45,12 @@ def timeline(viewer: AnyViewer, home: Household, now: datetime) -> list[Timeline
 def problem_lines(viewer: AnyViewer, home: Household) -> list[Line]:
     """Return the open problems of a household, each as its sentence."""
     rows = open_problems(viewer, home.public_id)
-    tones = {"error": "red", "warning": "orange", "hint": "gold"}
     return [
         Line(
             problem_sentence(row.code, row.params),
-            tag=Tag(row.code, tones.get(row.severity, "grey")),
+            tag=Tag(row.code, SEVERITY_TONES.get(row.severity, "grey")),
             end=f"{row.sheet}!{row.column}{row.row}",
-        )  # type: ignore[arg-type]  # tones are literals
+        )
         for row in rows
     ]
 

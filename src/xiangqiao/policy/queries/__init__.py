@@ -10,9 +10,10 @@ from xiangqiao.policy.queries.entitlements import (
     unclaimed_condition,
     unclaimed_counts,
 )
-from xiangqiao.policy.queries.verdicts import HouseholdVerdicts, library, verdicts_for
+from xiangqiao.policy.queries.verdicts import HouseholdVerdict, HouseholdVerdicts, library, verdicts_for
 
 __all__ = [
+    "HouseholdVerdict",
     "HouseholdVerdicts",
     "Totals",
     "entitlements",
