@@ -175,12 +175,18 @@ def _typed_key(typed: str) -> str:
     scanned = re.search(r"xiangqiao-master:([0-9a-f]{64})", typed)
     if scanned:
         return scanned.group(1)
-    parts = re.findall(r"\b([0-9a-f]{16})([0-9a-f]{4})\b", re.sub(r"(?<=[0-9a-f])[ \t]+(?=[0-9a-f])", "", typed.lower()))
+    parts = re.findall(
+        r"\b([0-9a-f]{16})([0-9a-f]{4})\b", re.sub(r"(?<=[0-9a-f])[ \t]+(?=[0-9a-f])", "", typed.lower())
+    )
     if len(parts) != 4:
-        raise ActionError("key.lines", _("恢复单有 4 行，每行 20 个数字和字母（a 到 f）。请把 4 行都输进来。"))
+        raise ActionError(
+            "key.lines", _("恢复单有 4 行，每行 20 个数字和字母（a 到 f）。请把 4 行都输进来。")
+        )
     for number, (group, check) in enumerate(parts, start=1):
         if _check(number, group) != check:
-            raise ActionError("key.slip", _("第 %(line)d 行有输错的地方，请对照恢复单改。") % {"line": number})
+            raise ActionError(
+                "key.slip", _("第 %(line)d 行有输错的地方，请对照恢复单改。") % {"line": number}
+            )
     return "".join(group for group, _unused in parts)
 
 

@@ -55,7 +55,9 @@ def test_rotation_moves_every_living_row_and_each_still_opens(users: list[User])
     assert running.open(user.totp_sealed or b"", totp_place(user)) == before[0]
 
 
-def test_an_interrupted_rotation_goes_on_from_its_cursor(users: list[User], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_rotation_goes_on_from_its_cursor(
+    users: list[User], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(rotation, "_AT_ONCE", 1)
     key = rotation.new_data_key(act=act())
     cursors: list[dict[str, Any]] = []
@@ -73,7 +75,11 @@ def test_an_interrupted_rotation_goes_on_from_its_cursor(users: list[User], monk
 
 def test_every_sealed_column_of_the_register_is_rotated() -> None:
     names = {f"{model._meta.db_table}.{column}" for model, column in rotation.sealed_columns()}
-    assert {"accounts_user.totp_sealed", "people_person.id_number_sealed", "people_household.phone_sealed"} <= names
+    assert {
+        "accounts_user.totp_sealed",
+        "people_person.id_number_sealed",
+        "people_household.phone_sealed",
+    } <= names
 
 
 def test_a_new_master_key_opens_everything_and_the_old_one_nothing(users: list[User]) -> None:
