@@ -95,13 +95,7 @@ def _mark_sheet(sheet: Worksheet, problems: Iterable[dict[str, Any]], language: 
     by_cell: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for problem in problems:
         by_cell[f"{problem['column']}{problem['row']}"].append(problem)
-    tops = {
-        f"{cell.coordinate}": area.start_cell.coordinate
-        for area in sheet.merged_cells.ranges
-        for row in sheet[area.coord]
-        for cell in row
-        if f"{cell.coordinate}" in by_cell
-    }
+    tops = _tops(sheet, by_cell)
     for place, found in by_cell.items():
         cell = sheet[tops.get(place, place)]
         if isinstance(cell, MergedCell):
@@ -114,6 +108,18 @@ def _mark_sheet(sheet: Worksheet, problems: Iterable[dict[str, Any]], language: 
         cell.comment = Comment(
             before + text, "乡桥", height=40 + 18 * (before + text).count("\n") + 40, width=360
         )
+
+
+def _tops(sheet: Worksheet, places: Iterable[str]) -> dict[str, str]:
+    """Find for places inside merged cells the corner that is shown."""
+    areas = [area for area in sheet.merged_cells.ranges if area.size["rows"] > 1 or area.size["columns"] > 1]
+    corners: dict[str, str] = {}
+    for place in places:
+        column, row = sheet[place].column, sheet[place].row
+        for area in areas:
+            if area.min_row <= row <= area.max_row and area.min_col <= column <= area.max_col:
+                corners[place] = area.start_cell.coordinate
+    return corners
 
 
 def _append_list(book: Workbook, problems: list[dict[str, Any]], language: Language) -> None:

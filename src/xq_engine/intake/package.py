@@ -21,6 +21,8 @@ from xq_engine.intake.limits import MEBIBYTE, Limits
 
 PIECE = 1 * MEBIBYTE
 OVERLAP = 4096
+# Whoever writes the workbook back makes an object of every merged cell.
+MOST_MERGED_CELLS = 4_000_000
 SMALL_MEMBER = 4 * MEBIBYTE
 
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -42,12 +44,13 @@ class SheetFacts:
     """What the XML of a sheet says beyond its text; rows are 1-based, columns 0-based.
 
     `long_numbers` are the cells (row, column) that hold a number too long to be exact; `merges` are
-    (top, left, bottom, right), inclusive; `anchor` is the first cell with a value.
+    (top, left, bottom, right), inclusive, `merged_cells` the cells that they cover; `anchor` is the first cell with a value.
     """
 
     long_numbers: set[tuple[int, int]] = field(default_factory=set)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     anchor: tuple[int, int] | None = None
+    merged_cells: int = 0
 
 
 @dataclass(slots=True)
@@ -158,8 +161,12 @@ def _note(piece: bytes, facts: SheetFacts, path: Path, limits: Limits) -> None:
     # Looked for only where there are any: the search costs as much as unpacking.
     for left, top, right, bottom in _MERGE.findall(piece) if b"mergeCell" in piece else ():
         corner = (int(top), column_number(left.decode()), int(bottom), column_number(right.decode()))
-        if corner not in facts.merges[-64:]:
-            facts.merges.append(corner)
+        if corner in facts.merges[-64:]:
+            continue
+        facts.merges.append(corner)
+        facts.merged_cells += (corner[2] - corner[0] + 1) * (corner[3] - corner[1] + 1)
+        if facts.merged_cells > MOST_MERGED_CELLS:
+            raise refusal("FILE.BOMB", path.name, "合并单元格过大", "merged cells too large")
 
 
 def _refuse_far_rows(piece: bytes, path: Path, limits: Limits) -> None:

@@ -134,6 +134,13 @@ def test_entities_are_refused(reader: TableReader, plain: Path, tmp_path: Path) 
     assert refused(reader, rewritten(plain, tmp_path / "a.xlsx", {SHEET: laughs})) == "FILE.ENTITY"
 
 
+def test_a_merge_over_the_whole_sheet_is_refused(reader: TableReader, tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["x"]], merges=["A1:B2"])
+    with zipfile.ZipFile(path) as archive:
+        sheet = archive.read(SHEET).replace(b"A1:B2", b"A1:XFD1048576")
+    assert refused(reader, rewritten(path, tmp_path / "b.xlsx", {SHEET: sheet})) == "FILE.BOMB"
+
+
 def test_macros_are_refused_even_under_an_innocent_name(
     reader: TableReader, plain: Path, tmp_path: Path
 ) -> None:
