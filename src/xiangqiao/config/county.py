@@ -21,6 +21,11 @@ FOUNDER = SystemViewer("建立本县")
 _NAMES = {Role.SYSTEM_ADMIN: "系统管理员", Role.SECURITY_ADMIN: "安全管理员", Role.AUDIT_ADMIN: "审计管理员"}
 
 
+def create_tables() -> None:
+    """Create the tables of an empty database, or bring them up to this version."""
+    call_command("migrate", interactive=False, verbosity=0)
+
+
 def create_county(
     *,
     code: str,
@@ -31,13 +36,12 @@ def create_county(
     cells: Path | None = None,
     is_demo: bool = False,
 ) -> None:
-    """Create tables, keys, the county and its divisions. Doing it twice changes nothing.
+    """Make the keys, the county and its divisions; the tables are there. Doing it twice changes nothing.
 
     `cells` is a file of map cells by township. Raises ActionError on a division file that cannot be read, before
     anything of the county is written.
     """
     rows = read_divisions(divisions, county=(code, name), cells=cells)
-    call_command("migrate", interactive=False, verbosity=0)
     create_keys()
     act = Act(by=FOUNDER, at=now, source=Source.COMMAND)
     found_county(act=act, viewer=FOUNDER, code=code, name=name, name_en=name_en, is_demo=is_demo)

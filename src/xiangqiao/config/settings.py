@@ -91,6 +91,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "xiangqiao.kernel.ui.elder.elder_setting",
+                "xiangqiao.desk.panels.frame",
             ],
         },
     }

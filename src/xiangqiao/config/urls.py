@@ -10,5 +10,8 @@ handler500 = "xiangqiao.kernel.middleware.failed"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("xiangqiao.desk.urls")),
+    path("", include("xiangqiao.people.urls")),
+    path("pairing/", include("xiangqiao.pairing.urls")),
+    path("policies/", include("xiangqiao.policy.urls")),
     path("", include("xiangqiao.accounts.urls")),
 ]

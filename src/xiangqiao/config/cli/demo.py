@@ -85,6 +85,7 @@ def _clear(home: Path) -> None:
 
 def _main_job(home: Path, size: str) -> dict[str, Any]:
     from xiangqiao.config import demo_steps  # after django.setup()
+    from xiangqiao.config.county import create_tables
     from xiangqiao.kernel import clock
 
     now: datetime = clock.now()
@@ -93,6 +94,7 @@ def _main_job(home: Path, size: str) -> dict[str, Any]:
         with steps.step("generate", say("生成示例表格", "writing workbooks")) as tick:
             manifest = demo_steps.generate_workbooks(folder, size, tick)
         with steps.step("county", say("建立县、区划、账号", "county, divisions, sign-ins")):
+            create_tables()
             demo_steps.set_up_county(folder, now=now)
         with steps.step("check", say("核对每个单元格", "checking every cell")) as tick:
             batch = demo_steps.check(folder, now=now, tick=tick)
