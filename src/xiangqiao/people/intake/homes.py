@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from xiangqiao.kernel import bulk
+from xiangqiao.kernel.ids import new_ids
 from xiangqiao.kernel.merge import Present, Split, insert_recorded, present_rows, split, take
 from xiangqiao.ledger.declaring import declare_lines
 from xiangqiao.people.intake.layout import HOUSEHOLD, HOUSEHOLD_YEAR, INCOME, plain_column, plain_columns
@@ -83,7 +83,7 @@ def _insert(
 ) -> None:
     if not places:
         return
-    ids = bulk.new_ids(len(places))
+    ids = new_ids(len(places))
     chosen = take(columns, places)
     extra: dict[str, Sequence[Any]] = {}
     for secret in secrets:

@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from xiangqiao.kernel import bulk
+from xiangqiao.kernel.ids import new_ids
 from xiangqiao.kernel.merge import Present, insert_recorded, present_rows, split, take
 from xiangqiao.kernel.values import plain
 from xiangqiao.people.intake.homes import Faces
@@ -112,7 +113,7 @@ def apply_people(work: Work, people: People) -> None:
     homes = [work.homes.get(number) for number in people.household_nos]
     codes = [home.division_code if home else work.batch.division_code for home in homes]
     parts = split(people.keys, people.columns, people.present)
-    ids = bulk.new_ids(len(parts.new))
+    ids = new_ids(len(parts.new))
     chosen = take({**people.columns, "division_code": codes}, parts.new)
     extra: dict[str, Sequence[Any]] = {"name_pinyin": [initials(name) for name in chosen["name"]]}
     for secret in (people.ids, people.certificates):

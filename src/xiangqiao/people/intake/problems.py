@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from django.db import connection
 
 from xiangqiao.kernel import bulk
+from xiangqiao.kernel.ids import new_ids
 from xiangqiao.kernel.record import Act
 from xiangqiao.kernel.values import digest
 from xiangqiao.people.intake.villages import Villages
@@ -32,7 +33,7 @@ def write_problems(batch: Batch, checked: CheckedBatch) -> int:
     owners = [numbers.get((row["entity"], *place), "") for row, place in zip(records, places, strict=True)]
     count = len(records)
     columns: dict[str, list[Any]] = {
-        "public_id": bulk.new_ids(count),
+        "public_id": new_ids(count),
         "batch_id": [batch.pk] * count,
         "division_code": [codes.get(owner, batch.division_code) for owner in owners],
         "code": [row["code"] for row in records],

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from xiangqiao.kernel import bulk
+from xiangqiao.kernel.ids import new_ids
 from xiangqiao.kernel.merge import Difference, Origin, Present, verified_since, write_differences
 from xiangqiao.kernel.models import Recorded
 from xiangqiao.people.models import Batch, Question
@@ -115,7 +116,7 @@ def write_questions(batch: Batch, asked: Iterable[Asked]) -> int:
         bulk.insert(
             Question,
             {
-                "public_id": bulk.new_ids(len(new)),
+                "public_id": new_ids(len(new)),
                 "batch_id": [batch.pk] * len(new),
                 "division_code": [one.division_code for one in new],
                 "household": [one.household for one in new],

@@ -1,0 +1,195 @@
+"""The import, step by step: choose files, check columns, look at the problems, apply, take back."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from xiangqiao.accounts.access import DeskRequest, page
+from xiangqiao.accounts.pages.jobs import view_of
+from xiangqiao.accounts.rules import Can
+from xiangqiao.kernel import jobs
+from xiangqiao.kernel.errors import ActionError
+from xiangqiao.kernel.models import Job, Source
+from xiangqiao.kernel.record import Act
+from xiangqiao.kernel.ui.cards import Empty, Figure
+from xiangqiao.kernel.ui.shell import steps
+from xiangqiao.kernel.ui.tables import Cell, Column, DataTable, Row
+from xiangqiao.people import tasks
+from xiangqiao.people.intake.problem_table import problem_table
+from xiangqiao.people.intake.upload_form import UploadForm
+from xiangqiao.people.models import Batch
+from xiangqiao.people.queries import intake as queries
+
+STEP = {"UPLOADED": 1, "CHECKED": 2, "APPLIED": 4, "UNDONE": 4, "DISCARDED": 4}
+_OPEN_JOBS = (Job.State.WAITING, Job.State.RUNNING)
+
+
+@page(Can.IMPORT)
+@require_GET
+def batches(request: DeskRequest) -> HttpResponse:
+    """List the imports, with the form for the next one on top."""
+    found = list(queries.batches(request.viewer).order_by("-id")[:100])
+    rows = [
+        Row(
+            [
+                Cell(one.source, sub="、".join(file["name"] for file in one.files)),
+                one.year,
+                one.get_state_display(),
+                one.counts.get("household_accepted"),
+                one.counts.get("person_accepted"),
+                one.counts.get("problems"),
+                Cell(f"{one.started_at:%Y-%m-%d}", sub=one.started_label),
+            ],
+            href=reverse("people:batch", args=[one.public_id]),
+        )
+        for one in found
+    ]
+    heads = [
+        Column("source", _("来源")), Column("year", _("年度")), Column("state", _("状态")),
+        Column("households", _("农户"), numeric=True), Column("persons", _("成员"), numeric=True),
+        Column("problems", _("问题"), numeric=True), Column("when", _("上传")),
+    ]  # fmt: skip
+    empty = Empty(_("还没有导入过表格"), _("在上面选表格文件，系统先核对，不会马上入库。"), icon="upload")
+    table = DataTable(id="batches", columns=heads, rows=rows, caption=_("导入记录"), empty=empty)
+    form = UploadForm(viewer=request.viewer, initial={"year": request.now.year})
+    return render(request, "people/intake/batches.html", {"table": table, "form": form, "steps": _steps(0)})
+
+
+@page(Can.IMPORT)
+@require_POST
+def upload(request: DeskRequest) -> HttpResponse:
+    """Keep the files, sealed, and let the worker check them."""
+    form = UploadForm(request.POST, viewer=request.viewer)
+    files = request.FILES.getlist("files")
+    if not form.is_valid() or not files:
+        error = "" if files else _("请至少选择一个表格文件。")
+        context = {"form": form, "steps": _steps(0), "file_error": error}
+        return render(request, "people/intake/batches.html", context, status=422)
+    # Arrow and the checks come along with the actions: loaded when a file comes, not when the process starts.
+    from xiangqiao.people.actions.intake import upload_files
+
+    with tempfile.TemporaryDirectory(prefix="xq-") as folder:
+        paths = []
+        for number, file in enumerate(files):
+            path = Path(folder) / str(number) / Path(file.name or "file").name
+            path.parent.mkdir()
+            with path.open("wb") as target:
+                target.writelines(file.chunks())
+            paths.append(path)
+        found = upload_files(act=_act(request), viewer=request.viewer, files=paths, **form.cleaned_data)
+    return _start(request, tasks.CHECK, found)
+
+
+@page(Can.IMPORT)
+@require_GET
+def batch(request: DeskRequest, public_id: UUID) -> HttpResponse:
+    """Show an import where it stands: working, checked with its problems, applied, taken back."""
+    found = _batch(request, public_id)
+    job = Job.objects.filter(params__batch=str(public_id)).order_by("-id").first()
+    problems = found.problems.order_by("workbook", "sheet", "row", "id")
+    counts = found.counts
+    figures = [
+        Figure(
+            _("农户可入库"),
+            counts.get("household_accepted"),
+            _("户"),
+            note=_("表中 %(n)s 行") % {"n": counts.get("household_rows", 0)},
+        ),
+        Figure(
+            _("成员可入库"),
+            counts.get("person_accepted"),
+            _("人"),
+            note=_("表中 %(n)s 行") % {"n": counts.get("person_rows", 0)},
+        ),
+        Figure(
+            _("问题"), counts.get("problems"), _("处"), tone="orange" if counts.get("problems") else "green"
+        ),
+        Figure(_("自动修复"), counts.get("repairs"), _("处")),
+    ]
+    context = {
+        "batch": found, "job": view_of(job) if job and (job.state in _OPEN_JOBS or job.state == Job.State.FAILED) else None,
+        "steps": _steps(STEP[found.state]), "figures": figures if counts else [], "notes": _notes(found),
+        "table": problem_table(list(problems[:200]), total=problems.count(), query=request.GET), "files": list(enumerate(found.files)),
+    }  # fmt: skip
+    return render(request, "people/intake/batch.html", context)
+
+
+@page(Can.IMPORT)
+@require_POST
+def apply(request: DeskRequest, public_id: UUID) -> HttpResponse:
+    """Let the worker apply a checked import."""
+    return _start(request, tasks.APPLY, _batch(request, public_id))
+
+
+@page(Can.IMPORT)
+@require_POST
+def undo(request: DeskRequest, public_id: UUID) -> HttpResponse:
+    """Let the worker take an applied import back."""
+    return _start(request, tasks.UNDO, _batch(request, public_id))
+
+
+@page(Can.IMPORT)
+@require_POST
+def discard(request: DeskRequest, public_id: UUID) -> HttpResponse:
+    """Give up an import that was not applied."""
+    # Loaded when needed, as above.
+    from xiangqiao.people.actions.intake import discard_batch
+
+    try:
+        discard_batch(act=_act(request), viewer=request.viewer, batch=_batch(request, public_id))
+    except ActionError as error:
+        messages.error(request, error.message)
+    return redirect("people:batch", public_id)
+
+
+@page(Can.IMPORT)
+@require_GET
+def marked(request: DeskRequest, public_id: UUID, number: int) -> FileResponse:
+    """Send one of the files back with its problems marked at their cells."""
+    # Loaded when needed, as above.
+    from xiangqiao.people.intake.marked import marked_file
+
+    found = _batch(request, public_id)
+    if number >= len(found.files):
+        raise Http404
+    stream = marked_file(found, number, language="en" if (get_language() or "").startswith("en") else "zh")
+    name = f"{Path(found.files[number]['name']).stem}-{_('问题')}.xlsx"
+    return FileResponse(stream, as_attachment=True, filename=name)
+
+
+def _start(request: DeskRequest, kind: str, found: Batch) -> HttpResponse:
+    """Start a job about a batch, but not twice."""
+    waiting = Job.objects.filter(kind=kind, state__in=_OPEN_JOBS, params__batch=str(found.public_id))
+    if not waiting.exists():
+        jobs.start(kind, owner=request.viewer.public_id, batch=found.public_id)
+    return redirect("people:batch", found.public_id)
+
+
+def _batch(request: DeskRequest, public_id: UUID) -> Batch:
+    found = queries.batch(request.viewer, public_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _act(request: DeskRequest) -> Act:
+    return Act(by=request.viewer, at=request.now, source=Source.IMPORT)
+
+
+def _steps(now: int) -> list[object]:
+    return list(steps([_("选文件"), _("核对"), _("看问题、认列名"), _("入库"), _("完成")], now=now))
+
+
+def _notes(found: Batch) -> list[str]:
+    language = "en" if (get_language() or "").startswith("en") else "zh"
+    return [*(note[language] for note in found.counts.get("notes", [])), *found.counts.get("refusals", [])]

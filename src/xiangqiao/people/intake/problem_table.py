@@ -1,0 +1,74 @@
+"""Problems as a table: the cell, what is wrong in a sentence, how to mend it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from xiangqiao.kernel.ui.cards import Empty
+from xiangqiao.kernel.ui.marks import Link, Tag, Tone
+from xiangqiao.kernel.ui.tables import BulkAction, Cell, Column, DataTable, Pager, Row
+from xiangqiao.people.models import Problem
+from xiangqiao.places.queries import names
+
+_TONES: dict[str, Tone] = {"error": "red", "warning": "orange", "hint": "grey"}
+
+
+def severity_words() -> dict[str, str]:
+    """Return what the severities are called."""
+    return {"error": _("不能入库"), "warning": _("要核实"), "hint": _("提示")}
+
+
+def problem_table(
+    rows: list[Problem],
+    *,
+    total: int,
+    query: QueryDict,
+    pager: Pager | None = None,
+    actions: list[BulkAction] | None = None,
+) -> DataTable:
+    """Make the table of some problems."""
+    # The sentences come with Arrow: loaded with the first page that shows problems, not at the start.
+    from xq_engine.intake.sentences import problem_sentence
+
+    language: Literal["zh", "en"] = "en" if (get_language() or "").startswith("en") else "zh"
+    places = names({one.division_code for one in rows})
+    words = severity_words()
+    drawn = []
+    for one in rows:
+        said = problem_sentence(
+            {**one.params, "code": one.code, "row": one.row, "column": one.column}, language
+        )
+        home = (
+            Link(one.household_no, reverse("desk:household", args=[one.household]))
+            if one.household
+            else one.household_no or None
+        )
+        cell = Cell(f"{one.column}{one.row}", sub=f"{one.workbook} / {one.sheet}")
+        severity = Tag(words[one.severity], _TONES[one.severity])
+        drawn.append(
+            Row(
+                [severity, Cell(said.text, sub=said.hint), cell, home, places[one.division_code]],
+                key=str(one.public_id),
+                label=said.text,
+            )
+        )
+    return DataTable(
+        id="problems",
+        columns=[
+            Column("severity", _("程度")), Column("what", _("哪里不对、怎么改")), Column("cell", _("单元格")),
+            Column("household", _("户编号")), Column("village", _("村")),
+        ],
+        rows=drawn,
+        caption=_("数据问题"),
+        query=query,
+        total=total,
+        noun=_("处"),
+        pager=pager or Pager(),
+        actions=actions or [],
+        empty=Empty(_("没有问题"), _("这里的数据都核对过了。"), icon="check"),
+    )  # fmt: skip

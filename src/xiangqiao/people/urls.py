@@ -1,0 +1,23 @@
+"""Addresses of the register's own pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from xiangqiao.people.intake import answer_pages, mapping_pages, pages
+
+app_name = "people"
+urlpatterns = [
+    path("import/", pages.batches, name="batches"),
+    path("import/upload/", pages.upload, name="upload"),
+    path("import/<uuid:public_id>/", pages.batch, name="batch"),
+    path("import/<uuid:public_id>/columns/", mapping_pages.columns, name="columns"),
+    path("import/<uuid:public_id>/apply/", pages.apply, name="apply_batch"),
+    path("import/<uuid:public_id>/undo/", pages.undo, name="undo_batch"),
+    path("import/<uuid:public_id>/discard/", pages.discard, name="discard_batch"),
+    path("import/<uuid:public_id>/marked/<int:number>/", pages.marked, name="marked"),
+    path("problems/", answer_pages.problems, name="problems"),
+    path("problems/settle/", answer_pages.settle_problems, name="settle_problems"),
+    path("questions/", answer_pages.questions, name="questions"),
+    path("questions/<uuid:public_id>/", answer_pages.settle_question, name="settle_question"),
+]
