@@ -4,6 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 RUN := .venv/.run-stamp
 DEV := .venv/.dev-stamp
+BENCH := .venv/.bench-stamp
 
 .PHONY: help demo test test-postgres check fix bench bench-full setup messages lock
 
@@ -19,6 +20,10 @@ $(DEV): requirements-dev.lock pyproject.toml tools/setup.sh tools/prerequisites.
 	@tools/prerequisites.sh test
 	@tools/setup.sh dev
 	@touch $@ $(RUN)
+
+$(BENCH): $(DEV) requirements-bench.lock
+	@tools/setup.sh bench
+	@touch $@
 
 setup: $(RUN) ## 安装运行所需 / install what running needs
 
@@ -44,10 +49,10 @@ fix: $(DEV) ## 自动整理代码 / format and mend what can be mended
 messages: $(DEV) ## 更新译文 / gather strings and compile translations
 	$(PY) tools/messages.py
 
-bench: $(DEV) ## 快速性能比较 / the quick benches
+bench: $(BENCH) ## 快速性能比较 / the quick benches
 	$(PY) bench/run.py
 
-bench-full: $(DEV) ## 全部性能比较 / every bench
+bench-full: $(BENCH) ## 全部性能比较 / every bench
 	$(PY) bench/run.py --full
 
 lock: ## 更新依赖锁 / renew the locks (needs uv)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Make .venv from the lock: with uv where there is one, else with pip and hashes.   usage: setup.sh run|dev
+# Make .venv from the lock: with uv where there is one, else with pip and hashes.   usage: setup.sh run|dev|bench
 set -euo pipefail
 cd "$(dirname "$0")/.."
 kind=${1:-run}
@@ -12,7 +12,11 @@ command -v "$python" >/dev/null || stop "没有找到 python3 / python3 is missi
 
 if command -v uv >/dev/null; then
   echo "==> 准备运行环境 / preparing .venv (uv, $kind)"
-  if [ "$kind" = dev ]; then uv sync --quiet --frozen --extra web; else uv sync --quiet --frozen --extra web --no-dev --inexact; fi
+  case $kind in
+    run) uv sync --quiet --frozen --extra web --no-dev --inexact ;;
+    dev) uv sync --quiet --frozen --extra web --inexact ;;
+    bench) uv sync --quiet --frozen --extra web --group bench --inexact ;;
+  esac
 else
   echo "==> 准备运行环境 / preparing .venv (pip, $kind)"
   if [ ! -x .venv/bin/pip ]; then
@@ -21,7 +25,7 @@ else
     }
     "$python" -m venv .venv || stop "缺少 venv / venv is missing:  sudo apt-get install -y python3-venv"
   fi
-  lock=requirements.lock; [ "$kind" = dev ] && lock=requirements-dev.lock
+  lock=requirements.lock; [ "$kind" = run ] || lock=requirements-$kind.lock
   .venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
   .venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 fi
