@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import AnyViewer, scope
@@ -119,9 +120,9 @@ class Run(models.Model):
     """One computation of pairs: what went in, what it cost, and the proof that nothing is cheaper."""
 
     class State(models.TextChoices):
-        PROPOSED = "PROPOSED", "待确认"
-        CLOSED = "CLOSED", "已处理"
-        DISCARDED = "DISCARDED", "已放弃"
+        PROPOSED = "PROPOSED", _("待确认")
+        CLOSED = "CLOSED", _("已处理")
+        DISCARDED = "DISCARDED", _("已放弃")
 
     public_id = models.UUIDField(unique=True, default=new_id)
     division_code = models.CharField(max_length=12)
@@ -153,12 +154,12 @@ class Proposal(models.Model):
     """One household of a run: the cadre proposed and why, or why there is none. It changes nothing by itself."""
 
     class State(models.TextChoices):
-        OPEN = "OPEN", "待确认"
-        ACCEPTED = "ACCEPTED", "已采纳"
-        CHANGED = "CHANGED", "已改派"
-        REJECTED = "REJECTED", "未采纳"
-        KEPT = "KEPT", "保持不变"
-        NO_CADRE = "NO_CADRE", "没有可派的干部"
+        OPEN = "OPEN", _("待确认")
+        ACCEPTED = "ACCEPTED", _("已采纳")
+        CHANGED = "CHANGED", _("已改派")
+        REJECTED = "REJECTED", _("未采纳")
+        KEPT = "KEPT", _("保持不变")
+        NO_CADRE = "NO_CADRE", _("没有可派的干部")
 
     public_id = models.UUIDField(unique=True, default=new_id)
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="proposals")
@@ -199,11 +200,11 @@ class Pairing(Recorded):
     """A cadre answers for a household, from a day to a day."""
 
     class Ended(models.TextChoices):
-        HANDED_OVER = "HANDED_OVER", "交接给他人"
-        LEFT = "LEFT", "干部调离"
-        CLOSED = "CLOSED", "农户注销"
-        NOT_NEEDED = "NOT_NEEDED", "不再需要"
-        MISTAKE = "MISTAKE", "派错"
+        HANDED_OVER = "HANDED_OVER", _("交接给他人")
+        LEFT = "LEFT", _("干部调离")
+        CLOSED = "CLOSED", _("农户注销")
+        NOT_NEEDED = "NOT_NEEDED", _("不再需要")
+        MISTAKE = "MISTAKE", _("派错")
 
     RECORDED: ClassVar = ("household", "cadre_id", "valid_from", "valid_to", "ended", "basis")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from xiangqiao.kernel import bulk
+from xiangqiao.kernel.ids import new_ids
 from xiangqiao.kernel.merge import (
     Inserted,
     Origin,
@@ -199,7 +200,7 @@ def _write(
 ) -> list[int]:
     """Insert what is new and change what differs; return the primary keys in the order of `keys`."""
     parts = split(keys, columns, present)
-    ids = bulk.new_ids(len(parts.new))
+    ids = new_ids(len(parts.new))
     chosen = {name: list(values) for name, values in take(columns, parts.new).items()}
     for name, value in (fill or {}).items():
         chosen[name] = [value if one is None or one == "" else one for one in chosen[name]]

@@ -24,10 +24,14 @@ def paired_households() -> QuerySet[Pairing, Any]:
     return Pairing.objects.filter(valid_to__isnull=True).values("household")
 
 
+def needy_condition() -> Q:
+    """Return the condition on a household of the register: it is to have a cadre."""
+    return Q(exit_status__in=NEEDY_EXIT_STATUS) | Q(watch_type__in=NEEDY_WATCH_TYPES)
+
+
 def unpaired_condition() -> Q:
     """Return the condition on a household of the register: it is to have a cadre and has none."""
-    needy = Q(exit_status__in=NEEDY_EXIT_STATUS) | Q(watch_type__in=NEEDY_WATCH_TYPES)
-    return needy & ~Q(public_id__in=paired_households())
+    return needy_condition() & ~Q(public_id__in=paired_households())
 
 
 def without_cadre(*, wanted: bool) -> Q:

@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from xiangqiao.accounts.viewer import AnyViewer
-from xiangqiao.pairing.models import Cadre, Kinship, Pairing, UnitOrder
-from xiangqiao.pairing.rules import NEEDY_EXIT_STATUS, NEEDY_WATCH_TYPES, language_of
+from xiangqiao.pairing.models import Cadre, Kinship, Pairing
+from xiangqiao.pairing.queries.gaps import orders_on
+from xiangqiao.pairing.queries.pairs import needy_condition
+from xiangqiao.pairing.rules import language_of
 from xiangqiao.people.queries import HouseholdFilter, households
 from xq_engine.pairing import problem as engine
 
@@ -27,8 +27,7 @@ class PairingInput:
 
 def pairing_input(viewer: AnyViewer, *, division_code: str, on: date) -> PairingInput:
     """Return the pairing problem of a division on a day: five queries, whatever its size."""
-    needy = Q(exit_status__in=NEEDY_EXIT_STATUS) | Q(watch_type__in=NEEDY_WATCH_TYPES)
-    rows = households(viewer, HouseholdFilter(division=division_code), extra=needy).order_by("id")
+    rows = households(viewer, HouseholdFilter(division=division_code), extra=needy_condition()).order_by("id")
     fields = ("public_id", "division_code", "cause_main", "cause_2", "cause_3")
     pairs = Pairing.objects.filter(valid_to__isnull=True).values_list("household", "cadre__public_id")
     now = {str(household): str(cadre) for household, cadre in pairs}
@@ -87,10 +86,7 @@ def _cadres(taken: Counter[str]) -> list[engine.Cadre]:
 
 
 def _orders(on: date) -> list[engine.UnitOrder]:
-    rows = UnitOrder.objects.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=on)).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=on)
-    )
     return [
         engine.UnitOrder(unit_key=str(unit), village_code=code)
-        for unit, code in rows.order_by("id").values_list("unit__public_id", "division_code")
+        for unit, code in orders_on(on).order_by("id").values_list("unit__public_id", "division_code")
     ]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import AnyViewer, scope
 from xiangqiao.pairing.models import Proposal, Run
+from xiangqiao.people import queries as people
+from xiangqiao.people.queries import HouseholdFilter
+from xq_engine.divisions import range_of
 
 
 def _seen(viewer: AnyViewer) -> QuerySet[Run]:
@@ -30,3 +35,40 @@ def run_named(viewer: AnyViewer, public_id: UUID) -> Run:
 def proposals_of(viewer: AnyViewer, run: Run) -> QuerySet[Proposal]:
     """Return the proposals of a run that a viewer sees, with cadre and unit."""
     return Proposal.objects.visible_to(viewer).filter(run=run).select_related("cadre__unit")
+
+
+def proposal_named(viewer: AnyViewer, public_id: UUID) -> Proposal:
+    """Return one proposal with its run, cadre and unit. Raises Proposal.DoesNotExist where unseen."""
+    return Proposal.objects.visible_to(viewer).select_related("run", "cadre__unit").get(public_id=public_id)
+
+
+def household_names(viewer: AnyViewer, keys: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Return number and head of the households of a page that a viewer sees: one query."""
+    wanted = HouseholdFilter(closed="1")
+    rows = people.households(viewer, wanted, extra=Q(public_id__in=list(keys)), act=Can.READ_PAIRING)
+    return {key: (no, name) for key, no, name in rows.values_list("public_id", "household_no", "head_name")}
+
+
+@dataclass(frozen=True)
+class ProposalFilter:
+    """What a table of proposals is narrowed by. Every field is text as it stands in the address."""
+
+    division: str = ""
+    state: str = ""
+    q: str = ""
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> ProposalFilter:
+        """Read the filter from the parameters of an address."""
+        return cls(**{field.name: query.get(field.name, "").strip()[:60] for field in fields(cls)})
+
+
+def matching_proposals(viewer: AnyViewer, run: Run, wanted: ProposalFilter) -> QuerySet[Proposal]:
+    """Return the proposals of a run that a filter lets through."""
+    rows = proposals_of(viewer, run)
+    if wanted.state:
+        rows = rows.filter(state=wanted.state)
+    if wanted.division:
+        first, after = range_of(wanted.division.ljust(12, "0")) if wanted.division.isdigit() else ("", "")
+        rows = rows.filter(division_code__gte=first, division_code__lt=after)
+    return rows.filter(cadre__name__startswith=wanted.q) if wanted.q else rows

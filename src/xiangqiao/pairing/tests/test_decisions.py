@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 
 from xiangqiao.accounts.models import Grant
 from xiangqiao.kernel.errors import ActionError, Conflict, NotAllowed
-from xiangqiao.kernel.models import Change
 from xiangqiao.kernel.ids import new_id
+from xiangqiao.kernel.models import Change
 from xiangqiao.pairing.actions import (
     accept,
     accept_all,
@@ -68,7 +68,10 @@ def test_a_run_asks_for_the_post_and_for_somebody_to_pair(
 ) -> None:
     with pytest.raises(NotAllowed):
         propose(
-            act=act(), viewer=viewer_of(person_in_post("VILLAGE_CLERK", TOWN)), division_code=COUNTY, as_of=DAY
+            act=act(),
+            viewer=viewer_of(person_in_post("VILLAGE_CLERK", TOWN)),
+            division_code=COUNTY,
+            as_of=DAY,
         )
     with pytest.raises(ActionError, match="没有需要结对"):
         propose(act=act(), viewer=SYSTEM, division_code=COUNTY, as_of=DAY)
@@ -115,7 +118,9 @@ def test_a_run_of_a_township_leaves_places_taken_elsewhere_alone(
 
 def accept_or_nothing(run: Run) -> int:
     return (
-        accept_all(act=act(), viewer=SYSTEM, run=run) if run.proposals.filter(state=State.OPEN).exists() else 0
+        accept_all(act=act(), viewer=SYSTEM, run=run)
+        if run.proposals.filter(state=State.OPEN).exists()
+        else 0
     )
 
 
@@ -156,7 +161,9 @@ def test_a_change_by_hand_keeps_order_team_and_relatives(run: Run, small_county:
     declare_relative(act=act(), viewer=SYSTEM, cadre=social, **kin)
     with pytest.raises(ActionError, match="亲属"):
         change_by_hand(act=act(reason="熟悉"), viewer=SYSTEM, proposal=row, cadre=social.public_id)
-    Cadre.objects.filter(pk=social.pk).update(role="TEAM_MEMBER", team_division_code=small_county[2].division_code)
+    Cadre.objects.filter(pk=social.pk).update(
+        role="TEAM_MEMBER", team_division_code=small_county[2].division_code
+    )
     with pytest.raises(ActionError, match="驻村工作队员"):
         change_by_hand(act=act(reason="熟悉"), viewer=SYSTEM, proposal=row, cadre=social.public_id)
     UnitOrder.objects.all().delete()
@@ -183,7 +190,12 @@ def test_a_hand_over_leaves_no_gap_and_no_overlap(run: Run, small_county: list[H
     social = Cadre.objects.get(name="曾小梅")
     change_by_hand(act=act(reason="换人"), viewer=SYSTEM, proposal=row, cadre=social.public_id)
     old, new = Pairing.objects.filter(household=row.household).order_by("id")
-    assert (old.valid_to, old.ended, new.valid_from, new.cadre) == (new.valid_from, "HANDED_OVER", DAY, social)
+    assert (old.valid_to, old.ended, new.valid_from, new.cadre) == (
+        new.valid_from,
+        "HANDED_OVER",
+        DAY,
+        social,
+    )
     told = Change.objects.filter(subject=old.public_id, attribute="ended")
     assert told.get().new == "HANDED_OVER"
 
@@ -198,7 +210,11 @@ def test_the_cadre_s_account_sees_the_household_while_the_pair_lasts(
     seen = Household.objects.visible_to(viewer_of(user))
     mine = set(Pairing.objects.filter(cadre=zhong).values_list("household", flat=True))
     assert {row.public_id for row in seen} == mine
-    assert {row.capability for row in Grant.objects.all()} == {"register.read", "register.change", "policy.read"}
+    assert {row.capability for row in Grant.objects.all()} == {
+        "register.read",
+        "register.change",
+        "policy.read",
+    }
     for pair in Pairing.objects.filter(cadre=zhong):
         end_pairing(act=act(), viewer=SYSTEM, pair=pair, ended="NOT_NEEDED", on=DAY)
     assert not Household.objects.visible_to(viewer_of(user)).exists()
@@ -249,7 +265,11 @@ def test_the_database_itself_refuses_two_cadres_for_a_household_and_six_places(r
     accept_all(act=act(), viewer=SYSTEM, run=run)
     pair = Pairing.objects.all()[0]
     twin = Pairing(
-        household=pair.household, division_code=pair.division_code, cadre=pair.cadre, valid_from=DAY, basis="x"
+        household=pair.household,
+        division_code=pair.division_code,
+        cadre=pair.cadre,
+        valid_from=DAY,
+        basis="x",
     )
     with pytest.raises(IntegrityError), transaction.atomic():
         twin.save()

@@ -1,0 +1,193 @@
+"""Cadres: the list with filters, one cadre's households, the end of a pair."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from xiangqiao.accounts.access import DeskRequest, page
+from xiangqiao.accounts.rules import Can
+from xiangqiao.kernel.ids import new_id
+from xiangqiao.kernel.paging import page_of
+from xiangqiao.kernel.ui.cards import Empty
+from xiangqiao.kernel.ui.marks import Link, Meter, Tag
+from xiangqiao.kernel.ui.tables import Cell, Column, DataTable, Pager, Row
+from xiangqiao.pairing import actions, queries
+from xiangqiao.pairing.forms import CadreFilterForm, EndForm
+from xiangqiao.pairing.models import Cadre, Pairing
+from xiangqiao.pairing.pages.parts import act_of, division_choices, household_address, tabs
+from xiangqiao.pairing.words import ENDED, place_name, word
+
+SORTS = {"name": "name", "unit": "unit__name", "used": "used"}
+
+
+@page(Can.READ_PAIRING)
+@require_GET
+def cadre_list(request: DeskRequest) -> HttpResponse:
+    """List the cadres whose unit helps where the person reads."""
+    wanted = queries.CadreFilter.of(request.GET.dict())
+    rows = queries.cadres(request.viewer, wanted, on=request.viewer.today)
+    sort = request.GET.get("sort", "unit")
+    part = page_of(
+        rows,
+        SORTS.get(sort.removeprefix("-"), "unit__name"),
+        descending=sort.startswith("-"),
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    table = DataTable(
+        id="cadres",
+        caption=_("帮扶干部"),
+        columns=(
+            Column("name", _("姓名"), sortable=True),
+            Column("unit", _("单位"), sortable=True),
+            Column("skill", _("技术特长")),
+            Column("role", _("帮扶身份")),
+            Column("used", _("户数"), sortable=True, meaning=_("已结对的户数 / 可帮的户数。")),
+            Column("phone", _("电话")),
+        ),
+        rows=[_row(row) for row in part.rows],
+        query=request.GET,
+        sort=sort,
+        total=rows.count(),
+        noun=_("人"),
+        pager=Pager(part.next_key, part.previous_key),
+        empty=Empty(_("没有符合条件的干部"), _("放宽条件；名单还没有的话，请导入帮扶干部表。")),
+    )
+    form = CadreFilterForm(request.GET, divisions=division_choices(request.viewer))
+    return render(request, "pairing/cadres.html", {"tabs": tabs("cadres"), "table": table, "form": form})
+
+
+def _row(row: Cadre) -> Row:
+    used: int = row.used  # type: ignore[attr-defined]  # annotated
+    return Row(
+        [
+            row.name,
+            row.unit.name,
+            word("skill", row.skill) or None,
+            word("cadre_role", row.role),
+            load_meter(used, row.capacity),
+            row.phone_mask or None,
+        ],
+        href=reverse("pairing:cadre", args=[row.public_id]),
+        key=str(row.public_id),
+        label=row.name,
+    )
+
+
+def load_meter(used: int, places: int) -> Meter:
+    """Return how full a cadre or a unit is, as a bar with words."""
+    share = min(1.0, used / places) if places else None
+    return Meter(share, f"{used} / {places}", "orange" if used >= places else "green")
+
+
+@page(Can.READ_PAIRING)
+@require_GET
+def cadre(request: DeskRequest, cadre_id: UUID) -> HttpResponse:
+    """Show one cadre with the households he or she answers for."""
+    try:
+        found = queries.cadre_named(request.viewer, cadre_id, on=request.viewer.today)
+    except Cadre.DoesNotExist:
+        raise Http404 from None
+    pairs = list(queries.pairs_of_cadre(request.viewer, found)[:200])
+    names = queries.household_names(request.viewer, (pair.household for pair in pairs))
+    now = [pair for pair in pairs if pair.valid_to is None]
+    may = request.viewer.can(Can.DECIDE_PAIRING)
+    context = {
+        "cadre": found,
+        "facts": _facts(found),
+        "meter": load_meter(len(now), found.capacity),
+        "now": [_pair(pair, names) for pair in now],
+        "before": _before([pair for pair in pairs if pair.valid_to is not None], names),
+        "end_form": EndForm(initial={"on": request.viewer.today}) if may and now else None,
+        "key": new_id(),
+        "crumbs": [
+            Link(_("结对帮扶"), reverse("pairing:desk")),
+            Link(_("干部"), reverse("pairing:cadres")),
+            Link(found.name, ""),
+        ],
+    }
+    return render(request, "pairing/cadre.html", context)
+
+
+def _facts(row: Cadre) -> list[tuple[str, object]]:
+    hakka = {True: _("会"), False: _("不会"), None: None}[row.speaks_hakka]
+    return [
+        (_("单位"), row.unit.name),
+        (_("职务"), row.position or None),
+        (_("帮扶身份"), word("cadre_role", row.role)),
+        (_("驻村"), place_name(row.team_division_code) if row.team_division_code else None),
+        (_("技术特长"), word("skill", row.skill) or None),
+        (_("家乡"), place_name(row.home_division_code) if row.home_division_code else None),
+        (_("客家话"), hakka),
+        (_("电话"), row.phone_mask or None),
+        (_("调离日期"), row.left_on.isoformat() if row.left_on else ""),
+    ]
+
+
+def _pair(pair: Pairing, names: dict[UUID, tuple[str, str]]) -> dict[str, object]:
+    number, head = names.get(pair.household, ("", ""))
+    return {
+        "pair": pair,
+        "name": head or number,
+        "number": number,
+        "place": place_name(pair.division_code),
+        "href": household_address(pair.household),
+    }
+
+
+def _before(pairs: list[Pairing], names: dict[UUID, tuple[str, str]]) -> DataTable | None:
+    if not pairs:
+        return None
+    rows = []
+    for pair in pairs:
+        number, head = names.get(pair.household, ("", ""))
+        rows.append(
+            Row(
+                [
+                    Cell(head or number, sub=number),
+                    place_name(pair.division_code),
+                    pair.valid_from.isoformat(),
+                    pair.valid_to.isoformat() if pair.valid_to else None,
+                    Tag(str(ENDED[pair.ended]), "grey"),
+                ]
+            )
+        )
+    columns = (
+        Column("household", _("农户")),
+        Column("place", _("村")),
+        Column("from", _("从")),
+        Column("to", _("到")),
+        Column("why", _("结束的原因")),
+    )
+    return DataTable(id="before", caption=_("以前帮扶的户"), columns=columns, rows=rows)
+
+
+@page(Can.DECIDE_PAIRING)
+@require_POST
+def end_pair(request: DeskRequest, pair_id: UUID) -> HttpResponse:
+    """End a pair; the cadre's access to the household ends with it."""
+    pair = (
+        Pairing.objects.visible_to(request.viewer).filter(public_id=pair_id).select_related("cadre").first()
+    )
+    if pair is None:
+        raise Http404
+    form = EndForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("没有结束：请选择原因并填写日期。"))
+        return redirect("pairing:cadre", pair.cadre.public_id)
+    actions.end_pairing(
+        act=act_of(request),
+        viewer=request.viewer,
+        pair=pair,
+        ended=form.cleaned_data["ended"],
+        on=form.cleaned_data["on"],
+    )
+    messages.success(request, _("这一对已经结束，干部不再看到该户资料。"))
+    return redirect("pairing:cadre", pair.cadre.public_id)
