@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -105,4 +106,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Answer an error of ours, without a database and without a stack trace."""
+    if wants(request) == "page":
+        # Without the request, and so without context processors: what broke may be the database.
+        return HttpResponse(render_to_string("500.html"), status=500)
     return answer(request, 500, "failed", _("这是系统的毛病，不是您操作错了。已经保存的内容不会丢。"))
