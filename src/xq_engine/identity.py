@@ -181,6 +181,7 @@ class IdColumns:
 
 
 FAULTS: tuple[Fault | None, ...] = (None, "LENGTH", "BIRTH", "CHECKSUM")
+_BLOCK = 16_384
 _MONTH_DAYS = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] + [0] * 87, dtype=np.int32)
 
 
@@ -206,39 +207,51 @@ def examine_ids(column: pa.Array) -> IdColumns:
     fault = np.where(widths == 0, 0, np.where(possible, 3, 1)).astype(np.uint8)
     fault[(widths == 15) & ~form] = 1
     where = np.flatnonzero(form)
-    chars = characters(number.take(pa.array(where)), 18).astype(np.int32) - 48
-    found, days, male = _judge(chars)
+    formed = number if form.all() else number.take(pa.array(where))
+    found, days, male = _judge_blocks(characters(formed, 18))
     fault[where] = found
     sound = form & (fault == 0)
     all_days = np.zeros(len(column), dtype=np.int32)
     all_days[where] = days
-    all_male = np.zeros(len(column), dtype=bool)
-    all_male[where] = male
+    word = np.zeros(len(column), dtype=np.int8)
+    word[where] = male
     empty = ~sound
+    words = pa.array(word, pa.int8(), mask=empty)
+    known = sound | (widths == 0)
     return IdColumns(
         fault=fault,
-        number=pc.if_else(pa.array(sound), number, pa.scalar(None, pa.string())),
+        number=number if known.all() else pc.if_else(pa.array(sound), number, pa.scalar(None, pa.string())),
         birth_on=pa.array(all_days, pa.int32(), mask=empty).cast(pa.date32()),
-        sex=pc.if_else(
-            pa.array(sound), pc.if_else(pa.array(all_male), "MALE", "FEMALE"), pa.scalar(None, pa.string())
-        ),
+        sex=pa.array(["FEMALE", "MALE"]).take(words),
     )
 
 
 def _lengthened(column: pa.Array, widths: npt.NDArray[Any]) -> pa.Array:
     """Bring numbers of 15 digits to 18, cut certificates to the ID number; others stay as they are."""
+    if not ((widths > 18) | (widths == 15)).any():
+        return column
     cut = pc.utf8_slice_codeunits(column, 0, 18)
     short = _mask(pc.match_substring_regex(column, "^[0-9]{15}$"))
-    if not short.any():
-        return cut if (widths > 18).any() else column
     old = column.filter(pa.array(short))
     first17 = pc.binary_join_element_wise(
         pc.utf8_slice_codeunits(old, 0, 6), "19", pc.utf8_slice_codeunits(old, 6, 15), ""
     )
     checks = np.array(list(CHECK_CHARACTERS))[_remainders(characters(first17, 17).astype(np.int32) - 48)]
     return pc.replace_with_mask(
-        cut, pa.array(short), pc.binary_join_element_wise(first17, pa.array(checks), "")
+        cut, pa.array(short), pc.binary_join_element_wise(first17, pa.array(checks, pa.string()), "")
     )
+
+
+def _judge_blocks(
+    chars: npt.NDArray[np.uint8],
+) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
+    """Judge rows × 18 characters block by block: what fits the processor's cache is twice as fast."""
+    blocks = [
+        _judge(chars[start : start + _BLOCK].astype(np.int32) - 48)
+        for start in range(0, max(len(chars), 1), _BLOCK)
+    ]
+    faults, days, male = zip(*blocks, strict=True)
+    return np.concatenate(faults), np.concatenate(days), np.concatenate(male)
 
 
 def _judge(
@@ -255,9 +268,22 @@ def _judge(
         np.frombuffer(CHECK_CHARACTERS.encode(), np.uint8).astype(np.int32)[_remainders(digits[:, :17])] - 48
     )
     fault = np.where(dated, np.where(expected == digits[:, 17], 0, 3), 2).astype(np.uint8)
-    months = ((year - 1970) * 12 + np.clip(month, 1, 12) - 1).astype("datetime64[M]")
-    days = months.astype("datetime64[D]").astype(np.int64) + day - 1
-    return fault, days.astype(np.int32), digits[:, 16] % 2 == 1
+    return fault, _days(year, month, day), digits[:, 16] % 2 == 1
+
+
+def _days(
+    year: npt.NDArray[np.int32], month: npt.NDArray[np.int32], day: npt.NDArray[np.int32]
+) -> npt.NDArray[np.int32]:
+    """Count days since 1970; months that are none count as something, whoever asks refuses them.
+
+    Source: Howard Hinnant, days_from_civil; the year begins in March so that leap days come last.
+    """
+    shifted = year - (month <= 2)
+    of_year = (153 * ((month + 9) % 12) + 2) // 5 + day - 1
+    days: npt.NDArray[np.int32] = (
+        shifted * 365 + shifted // 4 - shifted // 100 + shifted // 400 + of_year - 719468
+    ).astype(np.int32)
+    return days
 
 
 def _remainders(digits: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
