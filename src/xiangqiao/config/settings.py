@@ -98,9 +98,8 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
-def _database() -> dict[str, Any]:
-    """Return the one database: SQLite in our home, or what DATABASE_URL names."""
-    url = os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'xiangqiao.db'}"
+def database_at(url: str) -> dict[str, Any]:
+    """Return the settings of the database that an address names: SQLite with our own backend, or PostgreSQL."""
     config = cast("dict[str, Any]", dj_database_url.parse(url))
     if config["ENGINE"].endswith("sqlite3"):
         config["ENGINE"] = "xiangqiao.kernel.sqlite"
@@ -115,7 +114,7 @@ def _database() -> dict[str, Any]:
     return config
 
 
-DATABASES = {"default": _database()}
+DATABASES = {"default": database_at(os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'xiangqiao.db'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

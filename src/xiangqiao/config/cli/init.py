@@ -33,7 +33,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """Create the county and print the first sign-ins, shown once."""
-    from xiangqiao.config.county import create_administrators, create_county, create_tables  # after django.setup()
+    from xiangqiao.config.county import (
+        create_administrators,
+        create_county,
+        create_tables,
+    )  # after django.setup()
     from xiangqiao.kernel import clock
 
     now, code = clock.now(), args.code.ljust(12, "0")

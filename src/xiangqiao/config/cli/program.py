@@ -9,9 +9,9 @@ import os
 import sys
 from collections.abc import Sequence
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
-from xiangqiao.config.cli.words import say
+from xiangqiao.config.cli.words import english, say
 
 # Command, module. Each module has `SUMMARY` (zh, en), `arguments(parser)` and `run(args) -> dict | None`.
 COMMANDS = {
@@ -25,21 +25,62 @@ COMMANDS = {
     "export": "export",
     "user": "user",
     "audit": "audit",
+    "key": "key",
     "backup": "backup",
     "restore": "restore",
     "upgrade": "upgrade",
     "move-database": "move_database",
 }
 # Commands that work with no county and no database.
-WITHOUT_COUNTY = {"problems"}
+WITHOUT_DATABASE = {"problems"}
+# Commands that make a county, or mend one that cannot be read as it stands.
+WITHOUT_COUNTY = {"demo", "init", "serve", "restore", "upgrade", "key"}
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in the operator's language what to do about a command line that it cannot read."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(
+            2,
+            say(
+                f"命令写得不对（{message}）。用法见：{self.prog} --help\n",
+                f"This command line cannot be read ({message}). See: {self.prog} --help\n",
+            ),
+        )
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return 0, or 1 with a plain reason on standard error."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    args = _parser(words).parse_args(words)
+    try:
+        if args.command not in WITHOUT_DATABASE:
+            _set_up(args)
+        result: dict[str, Any] | None = _module(args.command).run(args)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        from xiangqiao.config.cli.reasons import reason  # kept out of start-up
+
+        said = reason(error)
+        if said is None:
+            raise
+        sys.stderr.write(said + "\n")
+        return 1
+    if result is not None and args.json:
+        sys.stdout.write(json.dumps(result, ensure_ascii=False, default=str) + "\n")
+    return int(bool(result and result.get("failed")))
 
 
 def _module(name: str) -> ModuleType:
     return importlib.import_module(f"xiangqiao.config.cli.{COMMANDS[name]}")
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    """Build the parser. Where a command is named, only its module is loaded."""
+    parser = _Parser(
         prog="xiangqiao",
         description=say(
             "乡桥：找到需要帮助的人，把帮助送到，并证明送到了。",
@@ -51,7 +92,8 @@ def _parser() -> argparse.ArgumentParser:
         ),
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar=say("命令", "command"))
-    for name in COMMANDS:
+    named = words[0] if words and words[0] in COMMANDS else ""
+    for name in [named] if named else COMMANDS:
         module = _module(name)
         sub = commands.add_parser(name, help=say(*module.SUMMARY), description=say(*module.SUMMARY))
         module.arguments(sub)
@@ -61,37 +103,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; return 0, or 1 with a plain reason on standard error."""
-    args = _parser().parse_args(argv)
+def _set_up(args: argparse.Namespace) -> None:
+    if home := getattr(args, "home", None):
+        os.environ["XIANGQIAO_HOME"] = str(home)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xiangqiao.config.settings")
+    import django  # only where a county is worked on: `problems FILE` starts without it
+    from django.utils import translation
+
+    django.setup()
+    translation.activate("en" if english() else "zh-hans")
     if args.command not in WITHOUT_COUNTY:
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xiangqiao.config.settings")
-        import django  # only when a county is worked on: `problems FILE` starts without it
+        from xiangqiao.config.cli.acting import demand_county  # after django.setup()
 
-        django.setup()
-    try:
-        result: dict[str, Any] | None = _module(args.command).run(args)
-    except KeyboardInterrupt:
-        return 130
-    except Exception as error:
-        reason = _reason(error)
-        if reason is None:
-            raise
-        sys.stderr.write(reason + "\n")
-        return 1
-    if result is not None and args.json:
-        sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
-    return int(bool(result and result.get("failed")))
-
-
-def _reason(error: Exception) -> str | None:
-    """Return the sentence of a refusal that a person can mend, None for a fault of ours."""
-    from xq_engine.errors import EngineError  # kept out of start-up
-
-    if isinstance(error, EngineError | FileNotFoundError | PermissionError):
-        return str(error)
-    if error.__class__.__module__.startswith("xiangqiao.kernel") or error.__class__.__name__ in {
-        "OperationalError"
-    }:
-        return str(error)
-    return None
+        demand_county()
