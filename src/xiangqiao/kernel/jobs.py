@@ -36,6 +36,20 @@ from xiangqiao.kernel.errors import ActionError
 from xiangqiao.kernel.models import Job
 from xiangqiao.kernel.values import plain
 
+__all__ = [
+    "Cancelled",
+    "Interrupted",
+    "Job",
+    "Kind",
+    "Running",
+    "cancel",
+    "kind",
+    "kind_of",
+    "present",
+    "run_next",
+    "start",
+]
+
 logger = logging.getLogger(__name__)
 
 # A running job that says nothing for so long, and whose lock nobody holds, has lost its worker.

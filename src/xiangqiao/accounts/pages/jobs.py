@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from xiangqiao.accounts.access import DeskRequest, page
 from xiangqiao.accounts.rules import Can
 from xiangqiao.kernel import jobs
-from xiangqiao.kernel.models import Job
+from xiangqiao.kernel.jobs import Job
 from xiangqiao.kernel.ui.flow import JobView
 
 _STATES = {
