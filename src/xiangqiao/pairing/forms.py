@@ -118,9 +118,16 @@ class ChangeForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    """The end of a pair."""
+    """The end of a pair: which household of a cadre, why, and on what day."""
 
+    pair = forms.ChoiceField(label=_("农户"))
     ended = forms.ChoiceField(
         label=_("原因"), choices=[(code, label) for code, label in ENDED.items() if code != "HANDED_OVER"]
     )
     on = forms.DateField(label=_("结束日期"), widget=forms.DateInput({"type": "date"}))
+
+    def __init__(self, *args: Any, pairs: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["pair"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = list(pairs)

@@ -18,6 +18,6 @@ urlpatterns = [
     path("proposals/<uuid:proposal_id>/reject/", proposals.reject, name="reject"),
     path("cadres/", cadres.cadre_list, name="cadres"),
     path("cadres/<uuid:cadre_id>/", cadres.cadre, name="cadre"),
-    path("pairs/<uuid:pair_id>/end/", cadres.end_pair, name="end_pair"),
+    path("cadres/<uuid:cadre_id>/end/", cadres.end_pair, name="end_pair"),
     path("units/", units.unit_list, name="units"),
 ]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,7 +21,7 @@ from xiangqiao.kernel.ids import new_id
 from xiangqiao.kernel.paging import page_of
 from xiangqiao.kernel.ui.cards import Empty
 from xiangqiao.kernel.ui.marks import Link, Meter, Tag
-from xiangqiao.kernel.ui.tables import Cell, Column, DataTable, Pager, Row
+from xiangqiao.kernel.ui.tables import Cell, Column, Content, DataTable, Pager, Row
 from xiangqiao.pairing import actions, queries
 from xiangqiao.pairing.forms import CadreFilterForm, EndForm
 from xiangqiao.pairing.models import Cadre, Pairing
@@ -91,21 +95,31 @@ def load_meter(used: int, places: int) -> Meter:
 @require_GET
 def cadre(request: DeskRequest, cadre_id: UUID) -> HttpResponse:
     """Show one cadre with the households he or she answers for."""
+    return _cadre_page(request, _cadre(request, cadre_id), {})
+
+
+def _cadre(request: DeskRequest, cadre_id: UUID) -> Cadre:
     try:
-        found = queries.cadre_named(request.viewer, cadre_id, on=request.viewer.today)
+        return queries.cadre_named(request.viewer, cadre_id, on=request.viewer.today)
     except Cadre.DoesNotExist:
         raise Http404 from None
+
+
+def _cadre_page(request: DeskRequest, found: Cadre, given: Mapping[str, Any]) -> HttpResponse:
     pairs = list(queries.pairs_of_cadre(request.viewer, found)[:200])
     names = queries.household_names(request.viewer, (pair.household for pair in pairs))
     now = [pair for pair in pairs if pair.valid_to is None]
-    may = request.viewer.can(Can.DECIDE_PAIRING)
+    form = None
+    if now and request.viewer.can(Can.DECIDE_PAIRING):
+        choices = [(str(pair.public_id), " ".join(names.get(pair.household, ("", "")))) for pair in now]
+        form = EndForm(given or None, pairs=choices, initial={"on": request.viewer.today})
     context = {
         "cadre": found,
         "facts": _facts(found),
         "meter": load_meter(len(now), found.capacity),
-        "now": [_pair(pair, names) for pair in now],
-        "before": _before([pair for pair in pairs if pair.valid_to is not None], names),
-        "end_form": EndForm(initial={"on": request.viewer.today}) if may and now else None,
+        "now": _pairs_table("now", _("正在帮扶的户"), now, names),
+        "before": _pairs_table("before", _("以前帮扶的户"), [pair for pair in pairs if pair.valid_to], names),
+        "form": form,
         "key": new_id(),
         "crumbs": [
             Link(_("结对帮扶"), reverse("pairing:desk")),
@@ -113,7 +127,7 @@ def cadre(request: DeskRequest, cadre_id: UUID) -> HttpResponse:
             Link(found.name, ""),
         ],
     }
-    return render(request, "pairing/cadre.html", context)
+    return render(request, "pairing/cadre.html", context, status=422 if form and form.errors else 200)
 
 
 def _facts(row: Cadre) -> list[tuple[str, object]]:
@@ -127,67 +141,51 @@ def _facts(row: Cadre) -> list[tuple[str, object]]:
         (_("家乡"), place_name(row.home_division_code) if row.home_division_code else None),
         (_("客家话"), hakka),
         (_("电话"), row.phone_mask or None),
-        (_("调离日期"), row.left_on.isoformat() if row.left_on else ""),
+        *([(_("调离日期"), row.left_on.isoformat())] if row.left_on else []),
     ]
 
 
-def _pair(pair: Pairing, names: dict[UUID, tuple[str, str]]) -> dict[str, object]:
-    number, head = names.get(pair.household, ("", ""))
-    return {
-        "pair": pair,
-        "name": head or number,
-        "number": number,
-        "place": place_name(pair.division_code),
-        "href": household_address(pair.household),
-    }
-
-
-def _before(pairs: list[Pairing], names: dict[UUID, tuple[str, str]]) -> DataTable | None:
+def _pairs_table(
+    key: str, caption: str, pairs: list[Pairing], names: dict[UUID, tuple[str, str]]
+) -> DataTable | None:
     if not pairs:
         return None
     rows = []
     for pair in pairs:
         number, head = names.get(pair.household, ("", ""))
-        rows.append(
-            Row(
-                [
-                    Cell(head or number, sub=number),
-                    place_name(pair.division_code),
-                    pair.valid_from.isoformat(),
-                    pair.valid_to.isoformat() if pair.valid_to else None,
-                    Tag(str(ENDED[pair.ended]), "grey"),
-                ]
-            )
-        )
-    columns = (
-        Column("household", _("农户")),
-        Column("place", _("村")),
-        Column("from", _("从")),
-        Column("to", _("到")),
-        Column("why", _("结束的原因")),
-    )
-    return DataTable(id="before", caption=_("以前帮扶的户"), columns=columns, rows=rows)
+        cells: list[Content] = [
+            Cell(head or number, sub=number),
+            place_name(pair.division_code),
+            _day(pair.valid_from),
+        ]
+        if pair.valid_to is not None:
+            cells += [_day(pair.valid_to), Tag(str(ENDED[pair.ended]), "grey")]
+        rows.append(Row(cells, href=household_address(pair.household), label=head or number))
+    columns = [Column("household", _("农户")), Column("place", _("村")), Column("from", _("从"))]
+    if key == "before":
+        columns += [Column("to", _("到")), Column("why", _("结束的原因"))]
+    return DataTable(id=key, caption=caption, columns=columns, rows=rows)
+
+
+def _day(day: date) -> str:
+    return formats.date_format(day, "SHORT_DATE_FORMAT")
 
 
 @page(Can.DECIDE_PAIRING)
 @require_POST
-def end_pair(request: DeskRequest, pair_id: UUID) -> HttpResponse:
-    """End a pair; the cadre's access to the household ends with it."""
-    pair = (
-        Pairing.objects.visible_to(request.viewer).filter(public_id=pair_id).select_related("cadre").first()
-    )
-    if pair is None:
-        raise Http404
-    form = EndForm(request.POST)
+def end_pair(request: DeskRequest, cadre_id: UUID) -> HttpResponse:
+    """End a pair of a cadre, whose access to the household ends with it."""
+    found = _cadre(request, cadre_id)
+    pairs = queries.pairs_of_cadre(request.viewer, found).filter(valid_to__isnull=True)
+    form = EndForm(request.POST, pairs=[(str(pair.public_id), "") for pair in pairs])
     if not form.is_valid():
-        messages.error(request, _("没有结束：请选择原因并填写日期。"))
-        return redirect("pairing:cadre", pair.cadre.public_id)
+        return _cadre_page(request, found, request.POST)
     actions.end_pairing(
         act=act_of(request),
         viewer=request.viewer,
-        pair=pair,
+        pair=pairs.get(public_id=form.cleaned_data["pair"]),
         ended=form.cleaned_data["ended"],
         on=form.cleaned_data["on"],
     )
     messages.success(request, _("这一对已经结束，干部不再看到该户资料。"))
-    return redirect("pairing:cadre", pair.cadre.public_id)
+    return redirect("pairing:cadre", found.public_id)

@@ -15,6 +15,7 @@ from xiangqiao.kernel import jobs
 from xiangqiao.kernel.ui.cards import Empty, Figure
 from xiangqiao.kernel.ui.charts import Chart, bar_chart
 from xiangqiao.kernel.ui.marks import Meter, Tag
+from xiangqiao.kernel.ui.numbers import whole
 from xiangqiao.kernel.ui.tables import Column, DataTable, Row
 from xiangqiao.pairing import queries
 from xiangqiao.pairing.forms import RunForm
@@ -71,27 +72,21 @@ def _desk(request: DeskRequest, form: RunForm | None) -> HttpResponse:
 
 def _figures(state: queries.Affairs) -> list[Figure]:
     load, has = state.load, state.needy - state.without
+    of_all = _("需要的 %(n)s 户中") % {"n": whole(state.needy)}
     return [
         Figure(
-            _("需要帮扶干部"),
+            _("需要帮扶干部的户"),
             state.needy,
-            _("户"),
             meaning=_("在册未脱贫、返贫的户，和监测户。已注销的不算。"),
         ),
-        Figure(_("已有帮扶干部"), has, _("户"), note=_("需要的 %(n)d 户中") % {"n": state.needy}),
+        Figure(_("已有干部的户"), has, note=of_all),
+        Figure(_("还没有干部的户"), state.without, note=of_all, tone="orange" if state.without else ""),
         Figure(
-            _("还没有帮扶干部"),
-            state.without,
-            _("户"),
-            note=_("需要的 %(n)d 户中") % {"n": state.needy},
-            tone="orange" if state.without else "",
-        ),
-        Figure(
-            _("干部还有空位"),
+            _("干部的空位"),
             max(0, load.places - load.used),
-            _("户"),
             href=f"{reverse('pairing:cadres')}?load=free",
-            note=_("%(cadres)d 名干部共可帮 %(places)d 户") % {"cadres": load.cadres, "places": load.places},
+            note=_("%(cadres)s 名干部共可帮 %(places)s 户")
+            % {"cadres": whole(load.cadres), "places": whole(load.places)},
         ),
     ]
 
@@ -106,7 +101,7 @@ def _gaps(state: queries.Affairs) -> DataTable:
                     (one.needy - one.without) / one.needy if one.needy else None, f"{one.needy - one.without}"
                 ),
                 one.without,
-                [Tag(f"{GAPS[why]} {count}", "orange") for why, count in one.why.most_common()]
+                "；".join(f"{GAPS[why]} {count}" for why, count in one.why.most_common())
                 or Tag(_("都有干部"), "green"),
             ]
         )

@@ -18,7 +18,7 @@ from xiangqiao.places.queries import children, place
 
 def tabs(active: str) -> list[Tab]:
     """Return the views of pairing."""
-    views = (("desk", _("总体情况")), ("cadres", _("干部")), ("units", _("单位")))
+    views = (("desk", _("总体情况")), ("cadres", _("帮扶干部")), ("units", _("帮扶单位")))
     return [Tab(title, reverse(f"pairing:{name}"), active=name == active) for name, title in views]
 
 

@@ -113,8 +113,8 @@ def accept_picked(request: DeskRequest, run_id: UUID) -> HttpResponse:
     found = _run(request, run_id)
     back = redirect("pairing:run", found.public_id)
     every = request.POST.get("all_matching")
+    wanted = queries.ProposalFilter.of(QueryDict("" if every in (None, "all") else every).dict())
     if every is not None:
-        wanted = queries.ProposalFilter.of(QueryDict("" if every == "all" else every).dict())
         rows = queries.matching_proposals(request.viewer, found, wanted)
     else:
         rows = queries.proposals_of(request.viewer, found).filter(public_id__in=_keys(request))

@@ -49,7 +49,8 @@ def cadres(viewer: AnyViewer, wanted: CadreFilter, *, on: date) -> QuerySet[Cadr
     if wanted.q:
         rows = rows.filter(Q(name__startswith=wanted.q) | Q(unit__name__contains=wanted.q))
     if wanted.unit:
-        rows = rows.filter(unit__public_id=_uuid(wanted.unit))
+        unit = _uuid(wanted.unit)
+        rows = rows.filter(unit__public_id=unit) if unit else rows.none()
     if wanted.skill:
         rows = rows.filter(skill=wanted.skill)
     if wanted.division:

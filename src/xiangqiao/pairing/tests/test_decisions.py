@@ -157,7 +157,7 @@ def test_a_change_by_hand_keeps_order_team_and_relatives(run: Run, small_county:
         change_by_hand(act=act(), viewer=SYSTEM, proposal=row, cadre=social.public_id)
     with pytest.raises(ActionError, match="没有被安排帮扶这个村"):
         change_by_hand(act=act(reason="熟悉"), viewer=SYSTEM, proposal=row, cadre=doctor.public_id)
-    kin = {"household": row.household, "division_code": row.division_code, "on": DAY}
+    kin: dict[str, Any] = {"household": row.household, "division_code": row.division_code, "on": DAY}
     declare_relative(act=act(), viewer=SYSTEM, cadre=social, **kin)
     with pytest.raises(ActionError, match="亲属"):
         change_by_hand(act=act(reason="熟悉"), viewer=SYSTEM, proposal=row, cadre=social.public_id)
@@ -174,7 +174,7 @@ def test_a_change_by_hand_keeps_order_team_and_relatives(run: Run, small_county:
 def test_a_relative_is_not_proposed_and_a_pair_with_one_ends(run: Run, small_county: list[Household]) -> None:
     accept_all(act=act(), viewer=SYSTEM, run=run)
     pair = Pairing.objects.get(household=small_county[0].public_id)
-    kin = {"household": pair.household, "division_code": pair.division_code, "on": DAY}
+    kin: dict[str, Any] = {"household": pair.household, "division_code": pair.division_code, "on": DAY}
     declare_relative(act=act(), viewer=SYSTEM, cadre=pair.cadre, **kin)
     assert cadre_of(SYSTEM, pair.household) is None
     again = propose(act=act(), viewer=SYSTEM, division_code=COUNTY, as_of=DAY)

@@ -20,8 +20,6 @@ from xiangqiao.people.models import Household
 
 pytestmark = pytest.mark.django_db
 SYSTEM = SystemViewer("测试")
-# Questions that every page of a person signed in asks: session, user, sign-in, posts, county, divisions.
-FRAME = 9
 
 
 @pytest.fixture
@@ -52,15 +50,25 @@ def addresses(run: Run) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("name", ["desk", "run", "proposal", "cadres", "cadre", "units"])
-def test_each_page_reads_in_both_languages(run: Run, office: Any, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "zh", "en"),
+    [
+        ("desk", "各乡镇结对情况", "Pairing by township"),
+        ("run", "推荐的结对", "Pairing proposals"),
+        ("proposal", "推荐的干部", "Proposed cadre"),
+        ("cadres", "帮扶的乡镇", "Township helped"),
+        ("cadre", "基本情况", "About"),
+        ("units", "帮扶的村", "Villages helped"),
+    ],
+)
+def test_each_page_reads_in_both_languages(run: Run, office: Any, name: str, zh: str, en: str) -> None:
     address = addresses(run)[name]
     chinese = office.get(address)
     office.cookies["django_language"] = "en"
     english = office.get(address)
     assert (chinese.status_code, english.status_code) == (200, 200)
-    assert "结对" in chinese.content.decode()
-    assert "Pairing" in english.content.decode()
+    assert zh in chinese.content.decode()
+    assert en in english.content.decode()
 
 
 @pytest.mark.parametrize("name", ["run", "cadres", "units"])
@@ -154,13 +162,14 @@ def test_rejecting_without_a_reason_says_so_in_place(run: Run, office: Any) -> N
 def test_a_pair_is_ended_on_the_cadre_s_page(run: Run, office: Any) -> None:
     accept(run)
     pair = Pairing.objects.all()[0]
-    address = reverse("pairing:end_pair", args=[pair.public_id])
-    office.post(address, {"ended": "nonsense", "on": ""})
+    address = reverse("pairing:end_pair", args=[pair.cadre.public_id])
+    chosen = {"pair": str(pair.public_id), "ended": "NOT_NEEDED"}
+    assert office.post(address, {**chosen, "ended": "nonsense", "on": ""}).status_code == 422
     pair.refresh_from_db()
     assert pair.valid_to is None
-    office.post(address, {"ended": "NOT_NEEDED", "on": clock.today().isoformat()})
-    pair.refresh_from_db()
-    assert (pair.valid_to, pair.ended) == (clock.today(), "NOT_NEEDED")
+    office.post(address, {**chosen, "on": clock.today().isoformat()})
+    ended = Pairing.objects.get(pk=pair.pk)
+    assert (ended.valid_to, ended.ended) == (clock.today(), "NOT_NEEDED")
     assert office.get(reverse("pairing:cadre", args=[pair.cadre.public_id])).status_code == 200
 
 
