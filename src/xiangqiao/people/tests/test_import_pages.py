@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -22,12 +21,12 @@ __all__ = ["village"]
 
 
 @pytest.fixture
-def clerk(village: None) -> Iterator[Client]:
+def clerk(village: None) -> Client:
     user = User.objects.create(username="clerk", name="甲", must_change_password=False)
     Post.objects.create(user=user, role="TOWNSHIP_CLERK", division_code="360730901000", valid_from=date(2016, 1, 1))
     client = Client(raise_request_exception=True)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    yield client
+    return client
 
 
 def send(client: Client, folder: Path, homes: object = HOMES) -> Batch:
