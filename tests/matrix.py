@@ -109,6 +109,8 @@ def at_household(world: World, village: str) -> Mapping[str, Any]:
 
 SYSTEM_ONLY = frozenset({Role.SYSTEM_ADMIN})
 SAMPLES: dict[str, Sample] = {
+    # config
+    "health": Sample(),
     # accounts
     "sign_in": Sample(),
     "sign_in_code": Sample(),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from xiangqiao.config.health import health
+
 handler403 = "xiangqiao.kernel.middleware.forbidden"
 handler404 = "xiangqiao.kernel.middleware.not_found"
 handler500 = "xiangqiao.kernel.middleware.failed"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health, name="health"),
     path("", include("xiangqiao.desk.urls")),
     path("", include("xiangqiao.people.urls")),
     path("pairing/", include("xiangqiao.pairing.urls")),

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, transaction
+from django.db.backends.sqlite3._functions import register  # type: ignore[import-untyped]
 
 from xiangqiao.config.cli.reasons import Refused
 from xiangqiao.config.cli.words import say
@@ -76,6 +77,7 @@ def _take_sqlite(target: Path) -> Standing:
         target.chmod(0o600)
         # In one step, so that a writer in between does not make it begin anew for ever.
         live.backup(copy)
+        register(copy)  # the functions that constraints of our tables use
         found = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found != "ok":
             raise Refused(

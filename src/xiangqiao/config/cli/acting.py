@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import re
 from contextlib import suppress
+from pathlib import Path
 from uuid import UUID
 
 from django.db import Error, connection
@@ -34,11 +35,8 @@ def act(reason: str = "") -> Act:
 
 def demand_county() -> County:
     """Return the county of this deployment. Raises Refused where there is none yet."""
-    found = None
-    with suppress(Error):
-        found = county()
+    found = present_county()
     if found is None:
-        connection.close()
         raise Refused(
             say(
                 "这里还没有建立本县：先运行 xiangqiao init（或 xiangqiao demo 看示例）。数据在别处的话，请设 XIANGQIAO_HOME 或 DATABASE_URL。",
@@ -46,6 +44,15 @@ def demand_county() -> County:
             )
         )
     return found
+
+
+def present_county() -> County | None:
+    """Return the county of this deployment, None where there is none; makes no database file by asking."""
+    if connection.vendor == "sqlite" and not Path(str(connection.settings_dict["NAME"])).exists():
+        return None
+    with suppress(Error):
+        return county()
+    return None
 
 
 def division(code: str) -> str:

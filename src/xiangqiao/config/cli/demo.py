@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from xiangqiao.config.cli.progress import Steps
+from xiangqiao.config.cli.reasons import Refused
 from xiangqiao.config.cli.words import say
 
 SUMMARY = ("示例县：从表格到精准帮扶，一条命令", "the demo county: from spreadsheets to precise help")
@@ -52,10 +53,11 @@ def run(args: argparse.Namespace) -> dict[str, Any] | None:
         _show(summary)
     if not args.no_serve:
         from xiangqiao.config.cli.demo_welcome import welcome  # needs the database
-        from xiangqiao.config.cli.serve import prepare, serve
+        from xiangqiao.config.cli.serve import demand_free, prepare, serve
 
+        demand_free(None, args.port, lan=args.lan)
         prepare()
-        sys.stderr.write(welcome(args.port))
+        sys.stderr.write(welcome(args.port, lan=args.lan))
         serve(home, host=None, port=args.port, workers=2, lan=args.lan)
     return summary
 
@@ -64,10 +66,12 @@ def _clear(home: Path) -> None:
     """Empty the home of an earlier demo. Refuses where a county that is not a demo lives."""
     from django.db import connection
 
+    from xiangqiao.config.cli.acting import present_county
     from xiangqiao.kernel import keyring
 
-    if (home / "xiangqiao.db").exists() and not (home / "demo").exists():
-        raise PermissionError(
+    here = present_county()
+    if here is not None and not here.is_demo:
+        raise Refused(
             say(
                 f"{home} 里是一个真实的县，示例不会动它：请另设 XIANGQIAO_HOME。",
                 f"{home} holds a real county: set another XIANGQIAO_HOME.",

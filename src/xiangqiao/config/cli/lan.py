@@ -59,7 +59,10 @@ def certificate(home: Path, host: str) -> tuple[Path, Path]:
             .not_valid_before(now - timedelta(minutes=5))
             .not_valid_after(now + timedelta(days=90))
             .add_extension(
-                x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(host))]), critical=False
+                x509.SubjectAlternativeName(
+                    [x509.IPAddress(ipaddress.ip_address(host)), x509.DNSName("localhost")]
+                ),
+                critical=False,
             )
             .sign(key, hashes.SHA256())
         )

@@ -34,7 +34,7 @@ COMMANDS = {
 # Commands that work with no county and no database.
 WITHOUT_DATABASE = {"problems"}
 # Commands that make a county, or mend one that cannot be read as it stands.
-WITHOUT_COUNTY = {"demo", "init", "serve", "restore", "upgrade", "key"}
+WITHOUT_COUNTY = {"demo", "init", "restore", "upgrade", "key"}
 
 
 class _Parser(argparse.ArgumentParser):

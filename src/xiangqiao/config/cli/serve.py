@@ -5,17 +5,22 @@ from __future__ import annotations
 import argparse
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from xiangqiao.config.cli.reasons import Refused
 from xiangqiao.config.cli.words import say
 
 SUMMARY = ("启动网站和后台任务", "start the web server and the worker")
-_GRACE = 10.0
+_GRACE, _STEADY, _LONGEST_WAIT = 8.0, 60.0, 60.0
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - asked for by --lan
 
 
@@ -41,9 +46,29 @@ def run(args: argparse.Namespace) -> dict[str, Any] | None:
     """Serve until Ctrl-C."""
     from django.conf import settings  # after django.setup()
 
+    demand_free(args.host, args.port, lan=args.lan)
     prepare()
     serve(Path(settings.HOME), host=args.host, port=args.port, workers=args.workers, lan=args.lan)
     return None
+
+
+def demand_free(host: str | None, port: int, *, lan: bool) -> None:
+    """Raise Refused where another program listens on the port."""
+    with socket.socket(socket.AF_INET6 if host and ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((_host(host, lan=lan), port))
+        except OSError as error:
+            raise Refused(
+                say(
+                    f"端口 {port} 用不了（{error.strerror}）：可能已有一个网站在运行。请先停掉它，或用 --port 换一个端口。",
+                    f"Port {port} cannot be used ({error.strerror}): another server may be running. Stop it, or choose another with --port.",
+                )
+            ) from error
+
+
+def _host(host: str | None, *, lan: bool) -> str:
+    return host or (EVERYWHERE if lan else "127.0.0.1")
 
 
 def prepare() -> None:
@@ -69,43 +94,77 @@ def serve(home: Path, *, host: str | None, port: int, workers: int, lan: bool) -
         environment |= {"XIANGQIAO_HOSTS": f"localhost,127.0.0.1,{address}", "XIANGQIAO_HTTPS": "1"}
     server = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(workers), "--blocking-threads", "2",
-        "--host", host or (EVERYWHERE if lan else "127.0.0.1"), "--port", str(port), "--log-level", "warning",
+        "--host", _host(host, lan=lan), "--port", str(port), "--log-level", "warning",
         *tls, "xiangqiao.config.wsgi:application",
     ]  # fmt: skip
     worker = [sys.executable, "-m", "django", "work"]
-    _watch({"server": server, "worker": worker}, environment)
+    from xiangqiao.config.backup.database import alone  # needs the settings
+
+    with alone(home):
+        _watch({"server": server, "worker": worker}, environment)
+
+
+@dataclass
+class _Child:
+    """One watched process: how it is started, and how long to wait before it is started again."""
+
+    command: list[str]
+    process: subprocess.Popen[bytes]
+    begun: float
+    wait: float = 1.0
+    again_at: float | None = None
 
 
 def _watch(commands: dict[str, list[str]], environment: dict[str, str]) -> None:
-    stopping = False
+    """Keep the children running until we are told to stop; one that dies at once is tried ever more seldom."""
+    stopping = threading.Event()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
-        nonlocal stopping
-        stopping = True
+        stopping.set()
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
-    # Children get a session of their own: Ctrl-C reaches us, and we end them in order.
     children = {
-        name: subprocess.Popen(command, env=environment, start_new_session=True)
-        for name, command in commands.items()
+        name: _Child(line, _start(line, environment), time.monotonic()) for name, line in commands.items()
     }
-    while not stopping:
-        time.sleep(0.5)
+    while not stopping.wait(0.3):
         for name, child in children.items():
-            if child.poll() is not None:
-                sys.stderr.write(
-                    say(
-                        f"{name} 停了（{child.returncode}），重新启动\n",
-                        f"{name} ended ({child.returncode}), restarting\n",
-                    )
-                )
-                time.sleep(1)
-                children[name] = subprocess.Popen(commands[name], env=environment, start_new_session=True)
-    for child in children.values():
-        child.terminate()
-    for child in children.values():
+            _look_after(name, child, environment)
+    _end([child.process for child in children.values()])
+
+
+def _start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    # A session of its own: Ctrl-C reaches us, and we end the children in order.
+    return subprocess.Popen(command, env=environment, start_new_session=True)
+
+
+def _look_after(name: str, child: _Child, environment: dict[str, str]) -> None:
+    now = time.monotonic()
+    if child.process.poll() is None:
+        return
+    if child.again_at is None:
+        child.wait = 1.0 if now - child.begun > _STEADY else min(child.wait * 2, _LONGEST_WAIT)
+        child.again_at = now + child.wait
+        code = child.process.returncode
+        sys.stderr.write(
+            say(
+                f"{name} 停了（{code}），{child.wait:.0f} 秒后重新启动\n",
+                f"{name} ended ({code}), restarting in {child.wait:.0f} s\n",
+            )
+        )
+    elif now >= child.again_at:
+        child.process, child.begun, child.again_at = _start(child.command, environment), now, None
+
+
+def _end(processes: list[subprocess.Popen[bytes]]) -> None:
+    """End all processes, with what they started, within the grace; whoever is still there then is killed."""
+    for process in processes:
+        process.terminate()
+    last = time.monotonic() + _GRACE
+    for process in processes:
         try:
-            child.wait(_GRACE)
+            process.wait(max(0.1, last - time.monotonic()))
         except subprocess.TimeoutExpired:
-            child.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
