@@ -16,9 +16,9 @@ def merkle_root(digests: Iterable[str]) -> str:
     True
     """
     sha256 = hashlib.sha256
-    level = [sha256(b"\\0" + bytes.fromhex(leaf)).digest() for leaf in sorted(digests)]
+    level = [sha256(b"\x00" + bytes.fromhex(leaf)).digest() for leaf in sorted(digests)]
     while len(level) > 1:
         odd = level[-1:] if len(level) % 2 else []
         pairs = zip(level[0::2], level[1::2], strict=False)
-        level = [sha256(b"\\1" + left + right).digest() for left, right in pairs] + odd
+        level = [sha256(b"\x01" + left + right).digest() for left, right in pairs] + odd
     return level[0].hex() if level else ""
