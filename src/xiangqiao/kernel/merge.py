@@ -149,8 +149,7 @@ def insert_recorded(
         if isinstance(model._meta.get_field(name), models.UUIDField):
             stored = [v and v.replace("-", "") for v in stored]
         written[name] = stored
-    for name, values in (extra or {}).items():
-        written[name] = values
+    written |= extra or {}
     if count:
         bulk.insert(model, written)
     return Inserted(pks, own, digests)

@@ -53,7 +53,7 @@ def _work(run: jobs.Running, verb: str) -> None:
         "done": _("完成"),
     }
     now = clock.now()
-    owner = User.objects.get(public_id=run.job.owner)
+    owner = User.objects.get(public_id=str(run.job.owner))
     viewer = Viewer.of(owner, clock.day_of(now))
     batch = Batch.objects.get(public_id=run.params["batch"])
     getattr(intake, verb)(

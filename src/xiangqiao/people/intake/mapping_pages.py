@@ -86,7 +86,7 @@ def _correct(request: DeskRequest, found: Batch) -> None:
 def _one(sent: QueryDict, field: str, column: dict[str, Any]) -> dict[str, Any]:
     if field not in sent:
         return column
-    entity, _dot, fact = sent[field].partition(".")
+    entity, _dot, fact = str(sent[field]).partition(".")
     if fact and fact not in catalogue()[entity].base:
         raise Http404
     if (entity, fact) == (column["entity"], column["fact"]):

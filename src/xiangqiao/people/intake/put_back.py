@@ -100,18 +100,18 @@ def _disputes(rows: list[Any]) -> list[Asked]:
 
 def _home_of(model: type[Recorded], subject: UUID) -> tuple[UUID, str] | None:
     """The household (id and village) that a row belongs to."""
-    paths = {
+    paths: dict[type[Recorded], dict[str, Any]] = {
         Household: {"public_id": subject},
         HouseholdYear: {"years__public_id": subject},
         Membership: {"memberships__public_id": subject},
         Person: {"memberships__person__public_id": subject, "memberships__valid_to": None},
         PersonYear: {"memberships__person__years__public_id": subject, "memberships__valid_to": None},
     }
-    given = paths.get(model)  # type: ignore[call-overload]  # a table of another app has none
-    found = Household.objects.filter(**given) if given else _owner_of(model, subject)
-    return found.values_list("public_id", "division_code").first()
+    # A line of income belongs to its owner.
+    given = paths.get(model) or {"public_id__in": _owners(model, subject)}
+    return Household.objects.filter(**given).values_list("public_id", "division_code").first()
 
 
-def _owner_of(model: type[Recorded], subject: UUID) -> Any:
-    owners = model._default_manager.filter(public_id=subject).values("owner")
-    return Household.objects.filter(public_id__in=owners)
+def _owners(model: type[Recorded], subject: UUID) -> list[UUID]:
+    rows: Any = model._default_manager.filter(public_id=subject)
+    return list(rows.values_list("owner", flat=True))

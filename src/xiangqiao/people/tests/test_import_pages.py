@@ -23,7 +23,9 @@ __all__ = ["village"]
 @pytest.fixture
 def clerk(village: None) -> Client:
     user = User.objects.create(username="clerk", name="甲", must_change_password=False)
-    Post.objects.create(user=user, role="TOWNSHIP_CLERK", division_code="360730901000", valid_from=date(2016, 1, 1))
+    Post.objects.create(
+        user=user, role="TOWNSHIP_CLERK", division_code="360730901000", valid_from=date(2016, 1, 1)
+    )
     client = Client(raise_request_exception=True)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
