@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xiangqiao.accounts.viewer import Viewer
 from xiangqiao.desk.words import word
-from xiangqiao.kernel.ui.marks import Link, Tag
+from xiangqiao.kernel.ui.marks import Tag
 from xiangqiao.kernel.ui.tables import Column, Row
 from xiangqiao.pairing.queries import cadres_of
 from xiangqiao.places.queries import places
@@ -75,7 +75,7 @@ def _unclaimed(row: Household, about: Around) -> Any:
 
 
 COLUMNS: tuple[Spec, ...] = (
-    Spec("no", _("户编号"), lambda row, _about: Link(row.household_no, household_address(row)), sort="no"),
+    Spec("no", _("户编号"), lambda row, _about: row.household_no, sort="no"),
     Spec("name", _("户主"), lambda row, _about: row.head_name, sort="name"),
     Spec("village", _("乡镇、村"), lambda row, _about: place_name(row.division_code), sort="village"),
     Spec("size", _("人口"), lambda row, _about: row.size, sort="size", numeric=True, unit=_("人")),
@@ -101,14 +101,21 @@ def heads(specs: tuple[Spec, ...] = COLUMNS) -> list[Column]:
     ]
 
 
-def table_rows(rows: list[Household], about: Around) -> list[Row]:
+def table_rows(rows: list[Household], about: Around, specs: tuple[Spec, ...] = COLUMNS) -> list[Row]:
     """Return the rows of the table."""
     return [
         Row(
-            [spec.cell(row, about) for spec in COLUMNS],
+            [spec.cell(row, about) for spec in specs],
             href=household_address(row),
             key=str(row.public_id),
             label=row.head_name or row.household_no,
         )
         for row in rows
     ]
+
+
+def plain(content: Any) -> str | int:
+    """Return what a cell says, without its look: what an export carries."""
+    if content is None:
+        return ""
+    return content if isinstance(content, int) else str(getattr(content, "text", content))

@@ -7,15 +7,18 @@ from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import Viewer
-from xiangqiao.kernel.ui.marks import Link
+from xiangqiao.kernel.ui.cards import Line
+from xiangqiao.kernel.ui.marks import Link, Tag
 from xiangqiao.kernel.ui.shell import Person, RailGroup, RailItem
+from xiangqiao.pairing.queries import latest_run, proposals_of
+from xiangqiao.people.queries import standing as people
 from xiangqiao.places import queries as places
 
 
@@ -35,7 +38,7 @@ RAIL: list[tuple[Promise | str, list[Entry]]] = [
         _("精准帮扶"),
         [
             Entry(_("农户台账"), "desk:households", "users", Can.READ_REGISTER),
-            Entry(_("政策与应享"), "desk:policies", "file-text", Can.READ_POLICY),
+            Entry(_("政策与应享"), "policy:policies", "file-text", Can.READ_POLICY),
             Entry(_("结对帮扶"), "pairing:desk", "link", Can.READ_PAIRING),
             Entry(_("变更审批"), "people:changes", "checks", Can.READ_REGISTER),
         ],
@@ -62,9 +65,9 @@ def rail(viewer: Viewer, path: str) -> list[RailGroup]:
     groups: list[RailGroup] = []
     for title, entries in RAIL:
         items = [
-            RailItem(str(entry.title), address, entry.icon, active=_is_present(address, path))
+            RailItem(str(entry.title), url, entry.icon, active=_is_present(url, path))
             for entry in entries
-            if viewer.can(entry.act) and (address := _address(entry.url_name))
+            if viewer.can(entry.act) and (url := address(entry.url_name))
         ]
         if items:
             groups.append(RailGroup(str(title), items))
@@ -72,8 +75,12 @@ def rail(viewer: Viewer, path: str) -> list[RailGroup]:
 
 
 @cache
-def _address(url_name: str) -> str:
-    return reverse(url_name)
+def address(url_name: str) -> str:
+    """Return the address of a page by its name; nothing where the house has no such page."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
 
 
 def _office(viewer: Viewer) -> str:
@@ -85,8 +92,36 @@ def _office(viewer: Viewer) -> str:
     return f"{post.unit_name or place} {post.title}"
 
 
-def _is_present(address: str, path: str) -> bool:
-    return path == address or (address != _address("desk:home") and path.startswith(address))
+def ways(viewer: Viewer) -> list[Link]:
+    """Return where a person may go from the rail, apart from the home page."""
+    return [
+        Link(item.title, item.url, icon=item.icon)
+        for group in rail(viewer, "")
+        for item in group.items
+        if item.url != address("desk:home")
+    ]
+
+
+def waiting_lines(viewer: Viewer) -> list[Line]:
+    """Return what waits for this person, each with where it is done; two or three queries."""
+    counts = people.waiting(viewer)
+    lines: list[Line] = []
+    if n := counts.get("changes", 0):
+        words = ngettext("%(n)d 项变更等您审批", "%(n)d 项变更等您审批", n) % {"n": n}
+        lines.append(Line(words, href=address("people:changes"), tag=Tag(gettext("审批"), "orange")))
+    if n := counts.get("questions", 0):
+        words = ngettext("%(n)d 条疑问待确认", "%(n)d 条疑问待确认", n) % {"n": n}
+        lines.append(Line(words, href=address("people:questions"), tag=Tag(gettext("疑问"), "gold")))
+    if viewer.can(Can.DECIDE_PAIRING) and (run := latest_run(viewer)):
+        n = proposals_of(viewer, run).filter(state="OPEN").count()
+        if n:
+            words = ngettext("%(n)d 户结对建议待确认", "%(n)d 户结对建议待确认", n) % {"n": n}
+            lines.append(Line(words, href=address("pairing:desk"), tag=Tag(gettext("结对"), "gold")))
+    return lines
+
+
+def _is_present(url: str, path: str) -> bool:
+    return path == url or (url != address("desk:home") and path.startswith(url))
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -100,11 +135,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return around
     around |= {"rail": rail(viewer, request.path), "today": viewer.today}
     if viewer.can(Can.READ_REGISTER):
-        around["search_url"] = _address("desk:search")
+        around["search_url"] = address("desk:search")
     around["person"] = Person(
         name=viewer.user.name,
         office=_office(viewer),
-        links=[Link(str(_("我的账号")), _address("own"), icon="user")],
-        sign_out_url=_address("sign_out"),
+        links=[Link(str(_("我的账号")), address("own"), icon="user")],
+        sign_out_url=address("sign_out"),
     )
     return around

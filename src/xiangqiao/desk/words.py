@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from xq_engine.checks import checks
-from xq_engine.facts import catalogue, codes
+from xq_engine.facts import codes
 
 
 def word(list_name: str, code: str | None) -> str:
@@ -24,16 +24,6 @@ def word(list_name: str, code: str | None) -> str:
 def choices(list_name: str) -> list[tuple[str, str]]:
     """Return a code list as choices of a form, an empty one first."""
     return [("", "—"), *((code, word(list_name, code)) for code in codes()[list_name].codes)]
-
-
-def fact_name(path: str) -> str:
-    """Return what a fact is called, from a name like `person.health` or `household.phone`."""
-    entity, _dot, name = path.rpartition(".")
-    for known in (entity, "household", "person"):
-        fact = catalogue()[known].facts.get(name) if known in catalogue() else None
-        if fact is not None:
-            return fact.en if (get_language() or "").startswith("en") else fact.zh
-    return name
 
 
 def problem_sentence(code: str, params: dict[str, Any]) -> str:

@@ -82,3 +82,35 @@ def pending_transfers(owner: UUID) -> QuerySet[Transfer]:
 def _lines(owners: Owners) -> QuerySet[IncomeLine]:
     chosen = owners if isinstance(owners, QuerySet) else list(owners)
     return IncomeLine.objects.filter(withdrawn_at__isnull=True, owner__in=chosen)
+
+
+def yearly_sums(*, first: str, after: str) -> dict[int, dict[str, int]]:
+    """Return the figures (fen) of all owners between two division codes (half-open), by year and line: one or two queries.
+
+    Evidence replaces a declaration below it, owner by owner, as in `yearly_projection`.
+    """
+    rows = IncomeLine.objects.filter(
+        withdrawn_at__isnull=True, division_code__gte=first, division_code__lt=after
+    ).order_by()
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    said = Sum("amount_fen", filter=Q(evidence=IncomeLine.Evidence.DECLARED))
+    proved = Sum("amount_fen", filter=Q(evidence=IncomeLine.Evidence.EVIDENCED))
+    some_proved = False
+    for year, line, declared, evidenced in rows.values_list("year", "line").annotate(
+        said=said, proved=proved
+    ):
+        found[year][line] = declared or 0
+        some_proved = some_proved or evidenced is not None
+    if not some_proved:
+        return dict(found)
+    # Few lines are evidenced: what each adds above its declaration is summed one by one.
+    by_owner = rows.values("year", "line", "owner").annotate(said=said, proved=proved)
+    above = by_owner.filter(proved__isnull=False).values_list("year", "line", "said", "proved")
+    for year, line, declared, evidenced in above:
+        found[year][line] += (stands(declared, evidenced) or 0) - (declared or 0)
+    return dict(found)
+
+
+def owners_of(year: int) -> QuerySet[Any, Any]:
+    """Return, as a subquery, the owners of whom anything is known in a year."""
+    return IncomeLine.objects.filter(year=year, withdrawn_at__isnull=True).order_by().values("owner")

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.utils.translation import get_language
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from xiangqiao.desk.words import fact_name
 from xiangqiao.kernel.ui.flow import Reason, Verdict
 from xiangqiao.kernel.ui.marks import Tag
 from xiangqiao.kernel.ui.numbers import yuan
-from xiangqiao.policy.queries import HouseholdVerdict
+from xiangqiao.policy.queries import HouseholdVerdict, fact_name, in_language
 
 if TYPE_CHECKING:
-    from xq_engine.policy import Policy, Words
+    from xq_engine.policy import Policy
 
 ANSWERS: dict[bool | None, Any] = {True: "met", False: "unmet", None: "missing"}
-
-
-def in_language(words: Words) -> str:
-    """Return a bilingual text in the language of the page."""
-    return words.en if (get_language() or "").startswith("en") else words.zh
 
 
 def verdict_view(row: HouseholdVerdict, names: dict[UUID, str]) -> Verdict:
@@ -30,6 +26,7 @@ def verdict_view(row: HouseholdVerdict, names: dict[UUID, str]) -> Verdict:
     policy = row.policy
     who = f" · {names.get(row.person, '')}" if row.person else ""
     return Verdict(
+        href=reverse("policy:policy", args=[policy.id]),
         name=in_language(policy.name) + who,
         tag=state(row),
         reasons=_reasons(row),
@@ -81,3 +78,38 @@ def _next_step(row: HouseholdVerdict) -> str:
             "where": in_language(row.policy.where),
         }
     return ""
+
+
+@dataclass(frozen=True)
+class Claimable:
+    """A verdict with the buttons that say what became of it."""
+
+    view: Verdict
+    policy: str
+    person: str
+    states: list[tuple[str, str]]
+
+
+def claimable(row: HouseholdVerdict, names: dict[UUID, str], *, may_claim: bool) -> Claimable:
+    """Return a verdict with the states it may be noted as: only what the household meets, and not what it is already."""
+    offered = {"APPLIED": _("已申请"), "RECEIVING": _("已享受"), "DECLINED": _("本人不要")}
+    if not may_claim or row.verdict.verdict != "yes":
+        offered = {}
+    present = row.claim.state if row.claim else ""
+    return Claimable(
+        verdict_view(row, names),
+        row.policy.id,
+        str(row.person or ""),
+        [(state, text) for state, text in offered.items() if state != present],
+    )
+
+
+def next_question(rows: list[HouseholdVerdict]) -> tuple[str, int] | None:
+    """Return the fact that, once known, decides most open policies, and how many; None where nothing is open."""
+    asked = Counter(
+        fact for row in rows if row.verdict.verdict == "unknown" for fact in row.verdict.missing[:1]
+    )
+    if not asked:
+        return None
+    fact, count = asked.most_common(1)[0]
+    return fact_name(fact), count

@@ -15,10 +15,9 @@ from xiangqiao.kernel.ui.charts import Chart, stacked_chart
 from xiangqiao.kernel.ui.marks import Tag
 from xiangqiao.kernel.ui.numbers import mu, whole, yuan
 from xiangqiao.kernel.ui.tables import Cell, Column, DataTable, Row
-from xiangqiao.ledger.queries import income_years
 
 if TYPE_CHECKING:
-    from xiangqiao.people.models import Household, HouseholdYear, Membership, PersonYear
+    from xiangqiao.people.models import HouseholdYear, Membership, PersonYear
 
 HEALTH_TONES: dict[str, Any] = {"HEALTHY": "green", "CHRONIC": "gold", "SERIOUS": "red", "DISABLED": "orange"}
 INCOME_CLASSES = {
@@ -31,6 +30,7 @@ INCOME_CLASSES = {
     ),
 }  # fmt: skip
 COST = "cost_business_fen"
+IncomeYears = dict[int, dict[str, int]]
 
 
 def whole_years(birth: date | None, on: date) -> int | None:
@@ -117,9 +117,8 @@ def _yes(value: bool | None) -> str | None:  # noqa: FBT001 - the value itself
     return None if value is None else pgettext("事实", "是") if value else pgettext("事实", "否")
 
 
-def income_chart(household: Household) -> Chart | None:
+def income_chart(years: IncomeYears) -> Chart | None:
     """Return income by class and year, in yuan, as the ledger projects it; None where it holds no line."""
-    years = income_years(household.public_id)
     if not years:
         return None
     names = {"wage": _("工资性"), "business": _("经营性"), "property": _("财产性"), "transfer": _("转移性")}
@@ -132,9 +131,8 @@ def income_chart(household: Household) -> Chart | None:
     )
 
 
-def income_facts(household: Household, size: int) -> list[tuple[str, Any]]:
+def income_facts(years: IncomeYears, size: int) -> list[tuple[str, Any]]:
     """Return net income of the newest year, of the family and a head; a head is a present member."""
-    years = income_years(household.public_id)
     if not years:
         return []
     year, lines = max(years.items())

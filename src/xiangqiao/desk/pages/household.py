@@ -7,19 +7,24 @@ from uuid import UUID
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from xiangqiao.accounts.access import DeskRequest, page
 from xiangqiao.accounts.actions.viewing import note_viewing
 from xiangqiao.accounts.rules import Can
+from xiangqiao.accounts.viewer import Viewer
 from xiangqiao.desk.household import people
-from xiangqiao.desk.household.entitled import verdict_view
+from xiangqiao.desk.household.entitled import claimable, next_question, verdict_view
 from xiangqiao.desk.household.side import problem_lines, timeline, who_looked_lines
 from xiangqiao.desk.household_table import place_name
 from xiangqiao.desk.words import word
-from xiangqiao.kernel.ui.marks import Tag
+from xiangqiao.desk.pages.place import crumbs as place_crumbs
+from xiangqiao.kernel.ui.marks import Link, Tag
+from xiangqiao.ledger.queries import income_years
 from xiangqiao.pairing.queries import cadre_of
 from xiangqiao.people.queries import household as household_named
+from xiangqiao.places.queries import place as place_named
 from xiangqiao.policy.queries import verdicts_for
 
 
@@ -36,6 +41,10 @@ def household(request: DeskRequest, public_id: UUID) -> HttpResponse:
     names = {member.person.public_id: member.person.name for member in members}
     found = verdicts_for(viewer, home.public_id, as_of=today)
     shown = [row for row in found.verdicts if row.verdict.verdict != "no"]
+    may_change = viewer.can(Can.REQUEST_CHANGE)
+    change_url, reveal_url = links(public_id) if may_change else ("", "")
+    incomes = income_years(home.public_id)
+    pair = cadre_of(viewer, home.public_id)
     years = sorted(home.years.all(), key=lambda one: one.year, reverse=True)
     context = {
         "home": home,
@@ -43,12 +52,17 @@ def household(request: DeskRequest, public_id: UUID) -> HttpResponse:
         "tags": _tags(home),
         "members": people.members_table(members, today),
         "size": len(members),
-        "income": people.income_chart(home),
-        "income_facts": people.income_facts(home, len(members)),
+        "income": people.income_chart(incomes),
+        "income_facts": people.income_facts(incomes, len(members)),
         "living": people.living(years[0] if years else None),
-        "verdicts": [verdict_view(row, names) for row in shown],
+        "verdicts": [claimable(row, names, may_claim=may_change) for row in shown],
+        "question": next_question(shown),
+        "change_url": change_url,
+        "reveal_url": reveal_url if viewer.can(Can.REVEAL) else "",
+        "crumbs": crumbs(viewer, home.division_code, home.head_name),
         "refused": [verdict_view(row, names) for row in found.verdicts if row.verdict.verdict == "no"],
-        "pair": cadre_of(viewer, home.public_id),
+        "pair": pair,
+        "pair_basis": basis_words(pair.basis) if pair else "",
         "timeline": timeline(viewer, home, request.now),
         "problems": problem_lines(viewer, home),
         "looked": who_looked_lines(home, today),
@@ -66,3 +80,33 @@ def _tags(home: object) -> list[Tag]:
     if kind := getattr(home, "household_type", ""):
         tags.append(Tag(word("household_type", kind), "grey", icon="none"))
     return tags
+
+
+def links(public_id: UUID) -> tuple[str, str]:
+    """Return where a household is changed, and where its numbers are uncovered; nothing where the house has no page."""
+    found = []
+    for name in ("people:change", "people:reveal"):
+        try:
+            found.append(reverse(name, args=[public_id]))
+        except NoReverseMatch:
+            found.append("")
+    return found[0], found[1]
+
+
+def crumbs(viewer: Viewer, code: str, name: str) -> list[Link]:
+    """Return where a household stands: township, village, itself."""
+    here = place_named(code)
+    if here is None:
+        return []
+    above = place_crumbs(viewer, here)
+    if above and any(code.startswith(one.rstrip("0")) for one in viewer.divisions(Can.READ_REGISTER)):
+        above[-1] = Link(above[-1].text, reverse("desk:place", args=[code]))
+    return [*above, Link(name, "")]
+
+
+def basis_words(basis: str) -> str:
+    """Return on what a pair rests: an import, a computed proposal, a decision by hand."""
+    kind = basis.partition(":")[0]
+    return {"import": _("随表格导入"), "run": _("按最优方案，经人确认"), "hand": _("人工指定")}.get(
+        kind, basis
+    )

@@ -2,8 +2,12 @@
 
 from xiangqiao.policy.queries.entitlements import (
     Totals,
+    entitled_condition,
     entitlements,
     latest_screening,
+    missing_facts,
+    open_condition,
+    open_counts,
     totals_by_policy,
     totals_by_township,
     unclaimed,
@@ -11,14 +15,21 @@ from xiangqiao.policy.queries.entitlements import (
     unclaimed_counts,
 )
 from xiangqiao.policy.queries.verdicts import HouseholdVerdict, HouseholdVerdicts, library, verdicts_for
+from xiangqiao.policy.queries.words import fact_name, in_language
 
 __all__ = [
     "HouseholdVerdict",
     "HouseholdVerdicts",
     "Totals",
+    "entitled_condition",
     "entitlements",
+    "fact_name",
+    "in_language",
     "latest_screening",
     "library",
+    "missing_facts",
+    "open_condition",
+    "open_counts",
     "totals_by_policy",
     "totals_by_township",
     "unclaimed",
