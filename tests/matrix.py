@@ -62,6 +62,29 @@ class World:
             ),
         )
 
+    def proposal(self, village: str) -> Any:
+        """Return the proposal of a village: a household, and a cadre whose unit is ordered there."""
+        from xiangqiao.pairing.models import Cadre, Proposal, Run, Unit, UnitOrder
+
+        def make() -> Any:
+            unit = Unit.objects.create(name=f"单位{village}")
+            UnitOrder.objects.create(unit=unit, division_code=village)
+            cadre = Cadre.objects.create(name="某干部", unit=unit, capacity=5)
+            today = clock.today()
+            run = Run.objects.create(
+                division_code=village,
+                as_of=today,
+                at=clock.now(),
+                objective=0,
+                optimal=True,
+                certificate={"zh": "", "en": ""},
+                counts={"paired": 1, "unpaired": 0, "moved": 0, "kept": 0},
+            )
+            home = self.household(village).public_id
+            return Proposal.objects.create(run=run, household=home, division_code=village, cadre=cadre)
+
+        return self.once("proposal", village, make)
+
     @cached_property
     def job(self) -> Job:
         """Return a job that none of the matrix's people started."""
@@ -107,6 +130,21 @@ def at_household(world: World, village: str) -> Mapping[str, Any]:
     return {"household_id": world.household(village).public_id}
 
 
+def at_run(world: World, village: str) -> Mapping[str, Any]:
+    """Name the pairing run of a village."""
+    return {"run_id": world.proposal(village).run.public_id}
+
+
+def at_proposal(world: World, village: str) -> Mapping[str, Any]:
+    """Name the pairing proposal of a village."""
+    return {"proposal_id": world.proposal(village).public_id}
+
+
+def at_cadre(world: World, village: str) -> Mapping[str, Any]:
+    """Name the cadre who may help in a village."""
+    return {"cadre_id": world.proposal(village).cadre.public_id}
+
+
 SYSTEM_ONLY = frozenset({Role.SYSTEM_ADMIN})
 SAMPLES: dict[str, Sample] = {
     # config
@@ -133,4 +171,17 @@ SAMPLES: dict[str, Sample] = {
     "reactivate_user": Sample(at_person, method="post"),
     "job": Sample(at_job, only=SYSTEM_ONLY),
     "cancel_job": Sample(at_job, method="post", only=SYSTEM_ONLY),
+    # pairing
+    "pairing:desk": Sample(),
+    "pairing:compute": Sample(method="post"),
+    "pairing:run": Sample(at_run, scoped=True),
+    "pairing:accept_picked": Sample(at_run, scoped=True, method="post"),
+    "pairing:proposal": Sample(at_proposal, scoped=True),
+    "pairing:accept": Sample(at_proposal, scoped=True, method="post"),
+    "pairing:change": Sample(at_proposal, scoped=True, method="post"),
+    "pairing:reject": Sample(at_proposal, scoped=True, method="post"),
+    "pairing:cadres": Sample(),
+    "pairing:cadre": Sample(at_cadre, scoped=True),
+    "pairing:end_pair": Sample(at_cadre, scoped=True, method="post"),
+    "pairing:units": Sample(),
 }

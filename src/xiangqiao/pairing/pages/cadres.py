@@ -168,7 +168,7 @@ def _pairs_table(
 
 
 def _day(day: date) -> str:
-    return formats.date_format(day, "SHORT_DATE_FORMAT")
+    return formats.date_format(day, "DATE_FORMAT")
 
 
 @page(Can.DECIDE_PAIRING)

@@ -101,7 +101,9 @@ def _gaps(state: queries.Affairs) -> DataTable:
                     (one.needy - one.without) / one.needy if one.needy else None, f"{one.needy - one.without}"
                 ),
                 one.without,
-                "；".join(f"{GAPS[why]} {count}" for why, count in one.why.most_common())
+                ("; " if language() == "en" else "；").join(
+                    f"{GAPS[why]} {count}" for why, count in one.why.most_common()
+                )
                 or Tag(_("都有干部"), "green"),
             ]
         )
