@@ -15,7 +15,7 @@ from django.db import connection, models
 from xiangqiao.kernel.models import Change, Event
 
 CHUNK = 900  # SQLite takes at least 999 parameters in one statement.
-_PAGES_KB = 131_072
+_PAGES_KB = 32_768
 # Of each load that runs: the statements by table that make its indexes again.
 _loading: list[dict[str, list[str]]] = []
 
