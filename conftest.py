@@ -51,22 +51,33 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
-    """Let transactional tests empty the log: on SQLite that deletes, which the triggers of the log refuse."""
-    from django.db.backends.sqlite3.operations import DatabaseOperations
+    """Let transactional tests empty the log, which its triggers refuse on both databases."""
+    from django.db.backends.postgresql.operations import DatabaseOperations as OnPostgres
+    from django.db.backends.sqlite3.operations import DatabaseOperations as OnSqlite
 
-    plain = DatabaseOperations.execute_sql_flush
+    plain_sqlite, plain_postgres = OnSqlite.execute_sql_flush, OnPostgres.execute_sql_flush
 
-    def flush(self: Any, statements: Any) -> None:
+    def flush_sqlite(self: Any, statements: Any) -> None:
         with self.connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             triggers = cursor.fetchall()
             for name, _sql in triggers:
                 cursor.execute(f'DROP TRIGGER "{name}"')
-            plain(self, statements)
+            plain_sqlite(self, statements)
             for _name, sql in triggers:
                 cursor.execute(sql)
 
-    DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign,assignment]
+    def flush_postgres(self: Any, statements: Any) -> None:
+        with self.connection.cursor() as cursor:
+            # The superuser of the test's own cluster: for this session, triggers are off.
+            cursor.execute("SET session_replication_role = replica")
+            try:
+                plain_postgres(self, statements)
+            finally:
+                cursor.execute("SET session_replication_role = DEFAULT")
+
+    OnSqlite.execute_sql_flush = flush_sqlite  # type: ignore[method-assign,assignment]
+    OnPostgres.execute_sql_flush = flush_postgres  # type: ignore[method-assign,assignment]
 
 
 @pytest.fixture(autouse=True)
