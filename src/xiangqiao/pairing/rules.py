@@ -66,3 +66,17 @@ def may_serve(role: str, team_division_code: str, village_code: str) -> bool:
     if not team_division_code:
         return role not in TEAM_ROLES
     return team_division_code == village_code
+
+
+# States of a proposal and of a run, as the tables write them.
+OPEN, NO_CADRE = "OPEN", "NO_CADRE"
+PROPOSED, DISCARDED = "PROPOSED", "DISCARDED"
+
+
+def waits(state: str, run_state: str) -> bool:
+    """Return whether a proposal is still to be decided; without a cadre it may be decided by hand.
+
+    >>> waits("OPEN", "PROPOSED"), waits("NO_CADRE", "CLOSED"), waits("OPEN", "DISCARDED"), waits("ACCEPTED", "PROPOSED")
+    (True, True, False, False)
+    """
+    return state in {OPEN, NO_CADRE} and run_state != DISCARDED

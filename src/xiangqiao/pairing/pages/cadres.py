@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,9 +25,11 @@ from xiangqiao.kernel.ui.marks import Link, Meter, Tag
 from xiangqiao.kernel.ui.tables import Cell, Column, Content, DataTable, Pager, Row
 from xiangqiao.pairing import actions, queries
 from xiangqiao.pairing.forms import CadreFilterForm, EndForm
-from xiangqiao.pairing.models import Cadre, Pairing
 from xiangqiao.pairing.pages.parts import act_of, division_choices, household_address, tabs
 from xiangqiao.pairing.words import ENDED, place_name, word
+
+if TYPE_CHECKING:
+    from xiangqiao.pairing.models import Cadre, Pairing
 
 SORTS = {"name": "name", "unit": "unit__name", "used": "used"}
 
@@ -101,7 +104,7 @@ def cadre(request: DeskRequest, cadre_id: UUID) -> HttpResponse:
 def _cadre(request: DeskRequest, cadre_id: UUID) -> Cadre:
     try:
         return queries.cadre_named(request.viewer, cadre_id, on=request.viewer.today)
-    except Cadre.DoesNotExist:
+    except ObjectDoesNotExist:
         raise Http404 from None
 
 

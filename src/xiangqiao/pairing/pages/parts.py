@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
@@ -12,8 +13,11 @@ from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import Viewer
 from xiangqiao.kernel.record import Act
 from xiangqiao.kernel.ui.shell import Tab
-from xiangqiao.pairing.models import Proposal, Run
+from xiangqiao.pairing.rules import waits
 from xiangqiao.places.queries import children, place
+
+if TYPE_CHECKING:
+    from xiangqiao.pairing.models import Proposal
 
 
 def tabs(active: str) -> list[Tab]:
@@ -54,7 +58,4 @@ def act_of(request: DeskRequest, reason: str = "") -> Act:
 
 def open_to_decide(request: DeskRequest, row: Proposal) -> bool:
     """Return whether the person may decide on a proposal that still waits."""
-    waits = (
-        row.state in {Proposal.State.OPEN, Proposal.State.NO_CADRE} and row.run.state != Run.State.DISCARDED
-    )
-    return waits and request.viewer.can(Can.DECIDE_PAIRING, row.division_code)
+    return waits(row.state, row.run.state) and request.viewer.can(Can.DECIDE_PAIRING, row.division_code)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,8 +25,8 @@ from xiangqiao.kernel.ui.tables import BulkAction, Cell, Column, DataTable, Page
 from xiangqiao.kernel.ui.tables import Row as TableRow
 from xiangqiao.pairing import actions, queries
 from xiangqiao.pairing.forms import ChangeForm, ProposalFilterForm, ReasonForm
-from xiangqiao.pairing.models import Proposal, Run
 from xiangqiao.pairing.pages.parts import act_of, division_choices, household_address, open_to_decide
+from xiangqiao.pairing.rules import OPEN, PROPOSED
 from xiangqiao.pairing.tasks import ACCEPT
 from xiangqiao.pairing.words import (
     RUN_STATES,
@@ -35,6 +37,9 @@ from xiangqiao.pairing.words import (
     reasons_text,
     unpaired_text,
 )
+
+if TYPE_CHECKING:
+    from xiangqiao.pairing.models import Proposal, Run
 
 # More than this is accepted as a job, with its progress shown.
 AT_ONCE = 200
@@ -51,7 +56,7 @@ def run(request: DeskRequest, run_id: UUID) -> HttpResponse:
         rows, "division_code", after=request.GET.get("after", ""), before=request.GET.get("before", "")
     )
     names = queries.household_names(request.viewer, (row.household for row in part.rows))
-    may = request.viewer.can(Can.DECIDE_PAIRING) and found.state == Run.State.PROPOSED
+    may = request.viewer.can(Can.DECIDE_PAIRING) and found.state == PROPOSED
     accept = BulkAction(
         _("采纳"),
         reverse("pairing:accept_picked", args=[found.public_id]),
@@ -118,7 +123,7 @@ def accept_picked(request: DeskRequest, run_id: UUID) -> HttpResponse:
         rows = queries.matching_proposals(request.viewer, found, wanted)
     else:
         rows = queries.proposals_of(request.viewer, found).filter(public_id__in=_keys(request))
-    rows = rows.filter(state=Proposal.State.OPEN)
+    rows = rows.filter(state=OPEN)
     if every is not None and rows.count() > AT_ONCE:
         given = {name: getattr(wanted, name) for name in ("division", "state", "q")}
         job = jobs.start(ACCEPT, owner=request.viewer.public_id, run=str(found.public_id), wanted=given)
@@ -241,12 +246,12 @@ def _choice(one: queries.Choice) -> dict[str, object]:
 def _run(request: DeskRequest, run_id: UUID) -> Run:
     try:
         return queries.run_named(request.viewer, run_id)
-    except Run.DoesNotExist:
+    except ObjectDoesNotExist:
         raise Http404 from None
 
 
 def _proposal(request: DeskRequest, proposal_id: UUID) -> Proposal:
     try:
         return queries.proposal_named(request.viewer, proposal_id)
-    except Proposal.DoesNotExist:
+    except ObjectDoesNotExist:
         raise Http404 from None

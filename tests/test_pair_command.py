@@ -9,10 +9,11 @@ import pytest
 from xiangqiao.config.cli import pair
 from xiangqiao.kernel.errors import ActionError
 from xiangqiao.pairing.models import Pairing, Run
-from xiangqiao.pairing.tests.conftest import COUNTY
+from xiangqiao.pairing.tests.conftest import COUNTY, divisions, household, small_county
 from xiangqiao.people.models import Household
 from xiangqiao.places.models import County
 
+__all__ = ["divisions", "household", "small_county"]  # fixtures of the app's own tests
 pytestmark = pytest.mark.django_db
 
 
