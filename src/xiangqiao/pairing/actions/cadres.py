@@ -8,6 +8,7 @@ from uuid import UUID
 
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import AnyViewer
+from xiangqiao.kernel.clock import day_of
 from xiangqiao.kernel.record import Act, recording
 from xiangqiao.pairing.actions.access import give_access, take_access
 from xiangqiao.pairing.actions.decide import end_pairing
@@ -24,7 +25,7 @@ def link_user(*, act: Act, viewer: AnyViewer, cadre: Cadre, user: UUID | None) -
         pairs = Pairing.objects.filter(cadre=cadre, valid_to__isnull=True).select_related("cadre")
         if cadre.user is not None and cadre.user != user:
             for pair in pairs:
-                take_access(act, pair, act.at.date())
+                take_access(act, pair, day_of(act.at))
         record.change(cadre, user=user)
         for pair in pairs.all():
             give_access(act, pair)
