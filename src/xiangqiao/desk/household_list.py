@@ -62,10 +62,10 @@ def above(query: Mapping[str, str]) -> Q | None:
 
 
 def chosen_columns(query: QueryDict) -> tuple[Spec, ...]:
-    """Return the columns that an address names (`col`), in the order of the house; all where it names none."""
+    """Return the columns that an address names (`col`), in the order of the house; the usual ones where it names none."""
     named = set(query.getlist("col"))
     found = tuple(spec for spec in COLUMNS if spec.key in named or spec.key == "no")
-    return found if named else COLUMNS
+    return found if named else tuple(spec for spec in COLUMNS if spec.usual)
 
 
 def order_of(query: Mapping[str, str]) -> tuple[str, str, bool]:

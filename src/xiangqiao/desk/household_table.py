@@ -49,6 +49,7 @@ class Spec:
     sort: str = ""
     numeric: bool = False
     unit: Promise | str = ""
+    usual: bool = True
 
 
 def place_name(code: str) -> str:
@@ -79,10 +80,10 @@ COLUMNS: tuple[Spec, ...] = (
     Spec("name", _("户主"), lambda row, _about: row.head_name, sort="name"),
     Spec("village", _("乡镇、村"), lambda row, _about: place_name(row.division_code), sort="village"),
     Spec("size", _("人口"), lambda row, _about: row.size, sort="size", numeric=True, unit=_("人")),
-    Spec("type", _("农户属性"), lambda row, _about: word("household_type", row.household_type)),
+    Spec("type", _("农户属性"), lambda row, _about: word("household_type", row.household_type), usual=False),
     Spec("watch", _("监测类别"), _watch),
     Spec("exit", _("脱贫标志"), lambda row, _about: word("exit_status", row.exit_status)),
-    Spec("cause", _("主要致贫原因"), lambda row, _about: word("cause", row.cause_main)),
+    Spec("cause", _("主要致贫原因"), lambda row, _about: word("cause", row.cause_main), usual=False),
     Spec("cadre", _("帮扶干部"), _cadre),
     Spec("unclaimed", _("应享未享"), _unclaimed, numeric=True, unit=_("项")),
 )

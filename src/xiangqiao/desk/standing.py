@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from xiangqiao.accounts.viewer import AnyViewer
 from xiangqiao.desk.household.people import COST, INCOME_CLASSES
@@ -59,18 +59,18 @@ def _per_hundred(part: int, of: int) -> float | None:
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "unclaimed",
-        lazy("应享未享（每百户项数）"),
-        lazy("项／百户"),
+        gettext_lazy("应享未享（每百户项数）"),
+        gettext_lazy("项／百户"),
         lambda row: _per_hundred(row.unclaimed, row.households),
     ),
-    Indicator("cadre", lazy("待结对的户"), lazy("户"), lambda row: float(row.without_cadre)),
+    Indicator("cadre", gettext_lazy("待结对的户"), gettext_lazy("户"), lambda row: float(row.without_cadre)),
     Indicator(
         "problems",
-        lazy("待处理的数据问题（每百户条数）"),
-        lazy("条／百户"),
+        gettext_lazy("待处理的数据问题（每百户条数）"),
+        gettext_lazy("条／百户"),
         lambda row: _per_hundred(row.problems, row.households),
     ),
-    Indicator("households", lazy("在册农户"), lazy("户"), lambda row: float(row.households)),
+    Indicator("households", gettext_lazy("在册农户"), gettext_lazy("户"), lambda row: float(row.households)),
 )
 
 
@@ -140,9 +140,8 @@ def place_map(rows: list[PlaceRow], by: Indicator) -> Chart | None:
 
 def _short(place: Place) -> str:
     """Drop the word for the kind of place, so that the name fits its cell."""
-    if (get_language() or "").startswith("en"):
-        return (place.name_en or place.name).removesuffix(" Town").removesuffix(" Township")
-    return place.name.removesuffix("镇").removesuffix("乡") if len(place.name) > 2 else place.name  # noqa: PLR2004
+    name = place_word(place).removesuffix(" Township").removesuffix(" Town")
+    return name[:-1] if len(name) > 2 and name[-1] in "镇乡" else name  # noqa: PLR2004
 
 
 def income_per_head(viewer: AnyViewer, here: Place) -> Chart | None:

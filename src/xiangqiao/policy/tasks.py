@@ -6,7 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from xiangqiao.accounts.queries import user_for_code
 from xiangqiao.accounts.viewer import Viewer
@@ -18,7 +18,7 @@ from xiangqiao.policy.actions import screen
 SCREEN = "policy.screen"
 
 
-@jobs.kind(SCREEN, title=lazy("政策筛查"), result_url=lambda _job: reverse("policy:policies"))
+@jobs.kind(SCREEN, title=gettext_lazy("政策筛查"), result_url=lambda _job: reverse("policy:policies"))
 def screen_register(run: jobs.Running) -> None:
     """Screen the register as of the day the job names, in the name of who started it."""
     user = user_for_code(str(run.job.owner))

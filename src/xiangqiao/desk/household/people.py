@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from xiangqiao.desk.words import word
-from xiangqiao.kernel.ui.charts import Chart, stacked_chart
+from xiangqiao.kernel.ui.charts import Chart, line_chart, stacked_chart
 from xiangqiao.kernel.ui.marks import Tag
 from xiangqiao.kernel.ui.numbers import mu, whole, yuan
 from xiangqiao.kernel.ui.tables import Cell, Column, DataTable, Row
@@ -45,8 +45,6 @@ def members_table(members: Sequence[Membership], on: date) -> DataTable:
     rows = [_member(member, on) for member in members]
     columns = [
         Column("name", _("姓名")),
-        Column("relation", _("关系")),
-        Column("age", _("岁"), numeric=True),
         Column("health", _("健康")),
         Column("doing", _("在读、务工")),
         Column("id", _("证件")),
@@ -65,9 +63,7 @@ def _member(member: Membership, on: date) -> Row:
     )
     return Row(
         [
-            person.name,
-            word("relation", member.relation),
-            whole_years(person.birth_on, on),
+            Cell(person.name, sub=_relation(member, on)),
             health,
             _doing(latest),
             person.id_number_mask,
@@ -75,6 +71,14 @@ def _member(member: Membership, on: date) -> Row:
         key=str(person.public_id),
         label=person.name,
     )
+
+
+def _relation(member: Membership, on: date) -> str:
+    years = whole_years(member.person.birth_on, on)
+    said = [word("relation", member.relation)]
+    if years is not None:
+        said.append(ngettext("%(n)d 岁", "%(n)d 岁", years) % {"n": years})
+    return " · ".join(said)
 
 
 def _doing(latest: PersonYear | None) -> str:
@@ -131,13 +135,32 @@ def income_chart(years: IncomeYears) -> Chart | None:
     )
 
 
-def income_facts(years: IncomeYears, size: int) -> list[tuple[str, Any]]:
+def per_head_chart(years: IncomeYears, size: int, threshold_fen: int | None) -> Chart | None:
+    """Return net income a head by year beside the line of the subsistence allowance; None for fewer than two years."""
+    if len(years) < 2 or not size:  # noqa: PLR2004 - one year is no line
+        return None
+    return line_chart(
+        title=_("人均纯收入"),
+        labels=[str(year) for year in sorted(years)],
+        values=[net_fen(years[year]) // size / 100 for year in sorted(years)],
+        unit=_("元"),
+        threshold=None if threshold_fen is None else threshold_fen / 100,
+        threshold_name=_("低保标准"),
+    )
+
+
+def net_fen(lines: dict[str, int]) -> int:
+    """Return net income (fen) of a year's lines: what came in less the cost of the family's business."""
+    gross = sum(lines.get(line, 0) for members in INCOME_CLASSES.values() for line in members)
+    return gross - lines.get(COST, 0)
+
+
+def income_facts(years: IncomeYears, size: int, threshold_fen: int | None) -> list[tuple[str, Any]]:
     """Return net income of the newest year, of the family and a head; a head is a present member."""
     if not years:
         return []
     year, lines = max(years.items())
-    gross = sum(lines.get(line, 0) for members in INCOME_CLASSES.values() for line in members)
-    net = gross - lines.get(COST, 0)
+    net = net_fen(lines)
     facts: list[tuple[str, Any]] = [
         (_("%(year)d 年纯收入") % {"year": year}, _("%(yuan)s 元") % {"yuan": yuan(net)}),
         (_("经营支出"), _("%(yuan)s 元") % {"yuan": yuan(lines.get(COST, 0))}),
@@ -149,6 +172,9 @@ def income_facts(years: IncomeYears, size: int) -> list[tuple[str, Any]]:
                 Cell(_("%(yuan)s 元") % {"yuan": yuan(net // size)}, sub=_("按现有 %(n)d 人") % {"n": size}),
             )
         )
+    if threshold_fen is not None:
+        line = Cell(_("%(yuan)s 元") % {"yuan": yuan(threshold_fen)}, sub=_("每人每年，月标准乘 12"))
+        facts.append((_("当地农村低保标准"), line))
     return facts
 
 

@@ -25,7 +25,7 @@ from xiangqiao.ledger.queries import income_years
 from xiangqiao.pairing.queries import cadre_of
 from xiangqiao.people.queries import household as household_named
 from xiangqiao.places.queries import place as place_named
-from xiangqiao.policy.queries import verdicts_for
+from xiangqiao.policy.queries import subsistence_line, verdicts_for
 
 
 @page(Can.READ_REGISTER)
@@ -44,6 +44,7 @@ def household(request: DeskRequest, public_id: UUID) -> HttpResponse:
     may_change = viewer.can(Can.REQUEST_CHANGE)
     change_url, reveal_url = links(public_id) if may_change else ("", "")
     incomes = income_years(home.public_id)
+    line_fen = subsistence_line(home.division_code, today)
     pair = cadre_of(viewer, home.public_id)
     years = sorted(home.years.all(), key=lambda one: one.year, reverse=True)
     context = {
@@ -53,7 +54,8 @@ def household(request: DeskRequest, public_id: UUID) -> HttpResponse:
         "members": people.members_table(members, today),
         "size": len(members),
         "income": people.income_chart(incomes),
-        "income_facts": people.income_facts(incomes, len(members)),
+        "per_head": people.per_head_chart(incomes, len(members), line_fen),
+        "income_facts": people.income_facts(incomes, len(members), line_fen),
         "living": people.living(years[0] if years else None),
         "verdicts": [claimable(row, names, may_claim=may_change) for row in shown],
         "question": next_question(shown),

@@ -166,12 +166,12 @@ def places_table(rows: list[PlaceRow], here: Place) -> DataTable:
             Row(
                 [
                     place_word(row.place),
-                    Link(whole(row.households), f"{base}?division={row.place.code}"),
+                    _opens(row.households, f"{base}?division={row.place.code}"),
                     row.persons,
-                    Link(whole(row.unclaimed), f"{base}?division={row.place.code}&policy=any"),
+                    _opens(row.unclaimed, f"{base}?division={row.place.code}&policy=any"),
                     yuan(row.unclaimed_fen).removesuffix(".00"),
-                    Link(whole(row.without_cadre), f"{base}?division={row.place.code}&cadre=none"),
-                    Link(whole(row.problems), f"{base}?division={row.place.code}&problem=any"),
+                    _opens(row.without_cadre, f"{base}?division={row.place.code}&cadre=none"),
+                    _opens(row.problems, f"{base}?division={row.place.code}&problem=any"),
                 ],
                 href=reverse("desk:place", args=[row.place.code]),
                 key=row.place.code,
@@ -180,6 +180,10 @@ def places_table(rows: list[PlaceRow], here: Place) -> DataTable:
             for row in rows
         ],
     )
+
+
+def _opens(number: int, address: str) -> Link | int:
+    return Link(whole(number), address) if number else 0
 
 
 def _neediest(rows: list[PlaceRow]) -> list[Line]:

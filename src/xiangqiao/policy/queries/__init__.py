@@ -14,7 +14,13 @@ from xiangqiao.policy.queries.entitlements import (
     unclaimed_condition,
     unclaimed_counts,
 )
-from xiangqiao.policy.queries.verdicts import HouseholdVerdict, HouseholdVerdicts, library, verdicts_for
+from xiangqiao.policy.queries.verdicts import (
+    HouseholdVerdict,
+    HouseholdVerdicts,
+    library,
+    subsistence_line,
+    verdicts_for,
+)
 from xiangqiao.policy.queries.words import fact_name, in_language
 
 __all__ = [
@@ -28,6 +34,7 @@ __all__ = [
     "latest_screening",
     "library",
     "missing_facts",
+    "subsistence_line",
     "open_condition",
     "open_counts",
     "totals_by_policy",

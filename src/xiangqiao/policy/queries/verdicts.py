@@ -74,3 +74,9 @@ def _row(
     person = None if verdict.person is None else UUID(members[verdict.person]["key"])
     claim = claims.get((verdict.policy_id, person)) or claims.get((verdict.policy_id, None))
     return HouseholdVerdict(policies[verdict.policy_id], verdict, person, claim)
+
+
+def subsistence_line(division_code: str, on: date) -> int | None:
+    """Return the rural subsistence line (fen, a head and year) of a place on a day; None where none is known."""
+    month = library().parameters.at(on, division_code).get("dibao_line_month_fen")
+    return None if month is None else month * 12
