@@ -27,8 +27,8 @@ $(BENCH): $(DEV) requirements-bench.lock
 
 setup: $(RUN) ## 安装运行所需 / install what running needs
 
-demo: $(RUN) ## 一条命令看到全部：示例县 / the demo county: load, check, screen, pair, serve (FRESH=1, LAN=1, SIZE=small)
-	@.venv/bin/xiangqiao demo $(if $(SIZE),--size $(SIZE)) $(if $(FRESH),--fresh) $(if $(LAN),--lan)
+demo: $(RUN) ## 一条命令看到全部：示例县 / the demo county: load, check, screen, pair, serve (FRESH=1, LAN=1, SIZE=small, PORT=8000)
+	@.venv/bin/xiangqiao demo $(if $(SIZE),--size $(SIZE)) $(if $(FRESH),--fresh) $(if $(LAN),--lan) $(if $(PORT),--port $(PORT))
 
 test: $(DEV) ## 全部测试 / all tests, on SQLite and PostgreSQL
 	$(PY) -m pytest -q --durations=20

@@ -21,10 +21,10 @@ from django.db import connection
 
 from xiangqiao.config.backup import database
 from xiangqiao.config.backup.sealing import Opener, SealedWriter, fingerprint
+from xiangqiao.config.cli.acting import present_county
 from xiangqiao.kernel import chain
 from xiangqiao.kernel.crypto import MasterKey
 from xiangqiao.kernel.keyring import master_path
-from xiangqiao.places.queries import county
 
 FOLDERS = ("files", "staging", "snapshots")
 ENDING = ".xqb"
@@ -47,7 +47,8 @@ def default_target(home: Path, now: datetime) -> Path:
 def pack(home: Path, target: Path, *, opener: Opener, now: datetime) -> dict[str, Any]:
     """Write one sealed archive of the county and return its manifest. It is there whole or not at all."""
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = target.with_name(target.name + ".part")
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    _clear_parts(target.parent)
     with _workroom(home) as room:
         # The order matters. Seals first: their file may lack what the database has, never the reverse. Staged rows before
         # and after: an import that is applied meanwhile drops them, one that is checked meanwhile brings them.
@@ -70,8 +71,19 @@ def pack(home: Path, target: Path, *, opener: Opener, now: datetime) -> dict[str
     return {**manifest, "file": str(target), "bytes": target.stat().st_size}
 
 
+def _clear_parts(folder: Path) -> None:
+    """Delete what killed backups left in a folder."""
+    for left in folder.glob(f".*{ENDING}.*.part"):
+        if not _is_alive(left.name.rsplit(".", 2)[1]):
+            left.unlink(missing_ok=True)
+
+
+def _is_alive(pid: str) -> bool:
+    return Path(f"/proc/{pid}").exists()
+
+
 def _head(stands: database.Standing, opener: Opener, now: datetime) -> dict[str, Any]:
-    here = county()
+    here = present_county()
     return {
         "format": 1,
         "product": version("xiangqiao"),
@@ -88,7 +100,7 @@ def _head(stands: database.Standing, opener: Opener, now: datetime) -> dict[str,
 def _workroom(home: Path) -> Iterator[Path]:
     """Make a private folder on the home's own disk (hard links), and clear what a killed backup left there."""
     for left in home.glob(".backup-*"):
-        if not Path(f"/proc/{left.name.split('-')[1]}").exists():
+        if not _is_alive(left.name.split("-")[1]):
             shutil.rmtree(left, ignore_errors=True)
     room = Path(tempfile.mkdtemp(prefix=f".backup-{os.getpid()}-", dir=home))
     try:
