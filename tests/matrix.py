@@ -85,6 +85,20 @@ class World:
 
         return self.once("proposal", village, make)
 
+    def change(self, village: str, kind: str, state: str, step: str) -> Recorded:
+        """Return a change of a kind in a village."""
+        from xiangqiao.people.models import ChangeRequest
+
+        return self.once(
+            f"change {kind}",
+            village,
+            lambda: ChangeRequest.objects.create(
+                household=self.household(village), division_code=village, kind=kind, state=state, step=step,
+                payload={"data": {}, "sealed": {}, "differences": [], "versions": {}},
+                asked_by=uuid4(), asked_label="某人", asked_at=clock.now(),
+            ),
+        )  # fmt: skip
+
     @cached_property
     def job(self) -> Job:
         """Return a job that none of the matrix's people started."""
@@ -130,6 +144,21 @@ def at_household(world: World, village: str) -> Mapping[str, Any]:
     return {"household_id": world.household(village).public_id}
 
 
+def at_kind(world: World, village: str) -> Mapping[str, Any]:
+    """Name the household of a village and a kind of change."""
+    return {**at_household(world, village), "kind": "phone"}
+
+
+def at_change(world: World, village: str) -> Mapping[str, Any]:
+    """Name a change of a village that waits for the township."""
+    return {"change_id": world.change(village, "BANK_CARD", "SUBMITTED", "TOWNSHIP").public_id}
+
+
+def at_applied(world: World, village: str) -> Mapping[str, Any]:
+    """Name an applied change of a village that its clerks may undo."""
+    return {"change_id": world.change(village, "PHONE", "APPLIED", "").public_id}
+
+
 def at_run(world: World, village: str) -> Mapping[str, Any]:
     """Name the pairing run of a village."""
     return {"run_id": world.proposal(village).run.public_id}
@@ -143,6 +172,16 @@ def at_proposal(world: World, village: str) -> Mapping[str, Any]:
 def at_cadre(world: World, village: str) -> Mapping[str, Any]:
     """Name the cadre who may help in a village."""
     return {"cadre_id": world.proposal(village).cadre.public_id}
+
+
+def at_public_household(world: World, village: str) -> Mapping[str, Any]:
+    """Name the household of a village as `public_id`."""
+    return {"public_id": world.household(village).public_id}
+
+
+def at_view(_world: World, _village: str) -> Mapping[str, Any]:
+    """Name a saved view that none of the matrix's people owns."""
+    return {"view_id": uuid4()}
 
 
 SYSTEM_ONLY = frozenset({Role.SYSTEM_ADMIN})
@@ -171,6 +210,17 @@ SAMPLES: dict[str, Sample] = {
     "reactivate_user": Sample(at_person, method="post"),
     "job": Sample(at_job, only=SYSTEM_ONLY),
     "cancel_job": Sample(at_job, method="post", only=SYSTEM_ONLY),
+    # people: changes
+    "people:register_household": Sample(),
+    "people:choose_change": Sample(at_household, scoped=True),
+    "people:ask_change": Sample(at_kind, scoped=True),
+    "people:reveal": Sample(
+        at_household, scoped=True, method="post", data={"number": "phone", "reason": "核对"}
+    ),
+    "people:changes": Sample(),
+    "people:change": Sample(at_change, scoped=True),
+    "people:decide_change": Sample(at_change, scoped=True, method="post", needs=Can.APPROVE_TOWNSHIP),
+    "people:undo_change": Sample(at_applied, scoped=True, method="post", needs=Can.REQUEST_CHANGE),
     # pairing
     "pairing:desk": Sample(),
     "pairing:compute": Sample(method="post"),
@@ -184,4 +234,27 @@ SAMPLES: dict[str, Sample] = {
     "pairing:cadre": Sample(at_cadre, scoped=True),
     "pairing:end_pair": Sample(at_cadre, scoped=True, method="post"),
     "pairing:units": Sample(),
+    # desk
+    "desk:home": Sample(),
+    "desk:place": Sample(lambda _world, village: {"code": village}, scoped=True),
+    "desk:search": Sample(),
+    "desk:households": Sample(),
+    "desk:export": Sample(lambda _world, _village: {"kind": "csv"}),
+    "desk:export_picked": Sample(lambda _world, _village: {"kind": "csv"}, method="post"),
+    "desk:keep_view": Sample(method="post", data={"name": "我的户"}),
+    "desk:drop_view": Sample(at_view, method="post", only=frozenset()),
+    "desk:cards": Sample(method="post"),
+    "desk:finished_cards": Sample(at_job, only=frozenset()),
+    "desk:household": Sample(at_public_household, scoped=True),
+    "desk:claim": Sample(
+        at_public_household,
+        scoped=True,
+        method="post",
+        data={"policy": "basic-pension", "state": "APPLIED"},
+    ),
+    "desk:card": Sample(at_public_household, scoped=True),
+    # policy
+    "policy:policies": Sample(),
+    "policy:policy": Sample(lambda _world, _village: {"policy_id": "basic-pension"}),
+    "policy:screen": Sample(method="post"),
 }

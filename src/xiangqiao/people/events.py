@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from xiangqiao.kernel.record import Act
+from xiangqiao.kernel.act import Act
 
 if TYPE_CHECKING:
     import pyarrow as pa  # types only: the web process does not load it at start-up
@@ -44,3 +45,73 @@ class HouseholdsToWithdraw:
 
     households: frozenset[UUID]
     needed: set[UUID] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class MemberJoined:
+    """A person belongs to a household from a day."""
+
+    act: Act
+    household: UUID
+    person: UUID
+    on: date
+
+
+@dataclass(frozen=True)
+class MemberLeft:
+    """A person no longer belongs to a household; `why` as in Membership.Left."""
+
+    act: Act
+    household: UUID
+    person: UUID
+    on: date
+    why: str
+
+
+@dataclass(frozen=True)
+class HouseholdMoved:
+    """A household lies in another village from a day."""
+
+    act: Act
+    household: UUID
+    old_code: str
+    new_code: str
+    on: date
+
+
+@dataclass(frozen=True)
+class HouseholdSplit:
+    """Some members of a household founded a new one."""
+
+    act: Act
+    household: UUID
+    founded: UUID
+    on: date
+
+
+@dataclass(frozen=True)
+class HouseholdsMerged:
+    """All members of a household went over to another, and it was closed."""
+
+    act: Act
+    household: UUID
+    into: UUID
+    on: date
+
+
+@dataclass(frozen=True)
+class HouseholdClosed:
+    """A household ended on a day."""
+
+    act: Act
+    household: UUID
+    on: date
+
+
+@dataclass(frozen=True)
+class ChangeUndone:
+    """An applied change of a household was undone; `kind` as in people.rules.kinds."""
+
+    act: Act
+    household: UUID
+    kind: str

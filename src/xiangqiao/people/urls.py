@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from xiangqiao.people.intake import answer_pages, mapping_pages, pages
+from xiangqiao.people.pages import asking, changes, revealing
 
 app_name = "people"
 urlpatterns = [
@@ -20,4 +21,12 @@ urlpatterns = [
     path("problems/settle/", answer_pages.settle_problems, name="settle_problems"),
     path("questions/", answer_pages.questions, name="questions"),
     path("questions/<uuid:public_id>/", answer_pages.settle_question, name="settle_question"),
+    path("households/register/", asking.register, name="register_household"),
+    path("households/<uuid:household_id>/change/", asking.choose, name="choose_change"),
+    path("households/<uuid:household_id>/change/<slug:kind>/", asking.ask, name="ask_change"),
+    path("households/<uuid:household_id>/reveal/", revealing.reveal, name="reveal"),
+    path("changes/", changes.changes, name="changes"),
+    path("changes/<uuid:change_id>/", changes.change, name="change"),
+    path("changes/<uuid:change_id>/decide/", changes.decide, name="decide_change"),
+    path("changes/<uuid:change_id>/undo/", changes.undo, name="undo_change"),
 ]

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 
+from xiangqiao.accounts.rules import Can
+from xiangqiao.accounts.viewer import AnyViewer, Viewer, granted, scope
 from xiangqiao.kernel.models import Recorded
 from xiangqiao.people.models.scoped import ScopedQuerySet
 
 
 class PersonQuerySet(ScopedQuerySet["Person"]):
-    """People; a grant on the household opens its members."""
+    """People; a grant on the household opens its present members."""
 
-    subject_path = "memberships__household__public_id"
+    def visible_to(self, viewer: AnyViewer, act: Can = Can.READ_REGISTER) -> Self:
+        """Return the people that a viewer may see for an act, each once. Who left the household is not opened by its grant."""
+        seen = scope(viewer, act, code=self.code_path, subject=None)
+        if isinstance(viewer, Viewer) and viewer.can(act):
+            membership = self.model._meta.get_field("memberships").related_model
+            present = membership._default_manager.filter(
+                valid_to__isnull=True, household__public_id__in=granted(viewer, act)
+            )
+            seen |= Q(pk__in=present.values("person"))
+        return self.filter(seen)
 
 
 class Person(Recorded):

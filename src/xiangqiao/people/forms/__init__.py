@@ -1,0 +1,1 @@
+"""Shapes of what the register is asked, by noun."""

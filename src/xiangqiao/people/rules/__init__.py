@@ -1,0 +1,1 @@
+"""Decisions of the register about changes on any day: pure, without tables, clock or language."""
