@@ -22,7 +22,8 @@ def gather(product: Path) -> None:
     for app in sorted(path.parent for path in product.glob("*/apps.py")):
         (app / "locale").mkdir(exist_ok=True)
         command = ["makemessages", "-l", "en", "--no-location", "--no-wrap", "--no-obsolete", "-v", "0"]
-        subprocess.run([sys.executable, "-m", "django", *command], cwd=app, check=True)
+        # -P: an app may have a module named like one of the standard library.
+        subprocess.run([sys.executable, "-P", "-m", "django", *command], cwd=app, check=True)
 
 
 def catalogues(product: Path) -> list[Path]:
