@@ -12,6 +12,7 @@ from xq_engine.lang.nodes import Aggregate, And, Expr, If, Known, Literal, Param
 from xq_engine.lang.reader import Reader
 from xq_engine.lang.schema import Schema
 from xq_engine.lang.types import BOOL, DATE, Type, join
+from xq_engine.lang.weight import HEAVIEST, weight
 
 _MEMBERS = ("any", "all", "count", "sum")
 _FEN = Type("int", "fen")
@@ -35,6 +36,8 @@ def parse(text: str, entity: str, schema: Schema, *, expect: Type | None = None)
             f"this place wants {expect}, the expression gives {expr.type}",
             "金额写 yuan(800) 或 fen(80000)" if expect == _FEN else "",
         )
+    if weight(expr) > HEAVIEST:
+        raise reader.source.too_long(tree)
     return expr
 
 
@@ -138,7 +141,7 @@ class _CallReader(Reader):
                 "a whole number is wanted in the brackets",
                 "一元二角写 fen(120)",
             )
-        return Literal(item.value * fen, _FEN)
+        return Literal(self.fitting(item.value * fen, item), _FEN)
 
     def _division(self, node: ast.Call) -> Expr:
         mode = node.args[2].value if isinstance(node.args[2], ast.Constant) else None

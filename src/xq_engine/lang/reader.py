@@ -50,8 +50,8 @@ class Reader:
 
     def _constant(self, node: ast.Constant) -> Expr:
         value = node.value
-        if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= INTEGER_MAX:
-            return Literal(value, NUMBER)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return Literal(self.fitting(value, node), NUMBER)
         if isinstance(value, str):
             return Literal(value, TEXT)
         if isinstance(value, float):
@@ -69,6 +69,12 @@ class Reader:
             f"{value!r} is not allowed",
             "真假写 true / false，未知写 null",
         )
+
+    def fitting(self, value: int, node: ast.expr) -> int:
+        """Insist that a constant fits into 64 bits."""
+        if abs(value) <= INTEGER_MAX:
+            return value
+        raise self.source.mistake("NUMBER", node, "数太大", "the number is too large", "最多 18 位数字")
 
     def _name(self, node: ast.Name) -> Expr:
         words: dict[str, Expr] = {

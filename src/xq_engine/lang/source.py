@@ -6,10 +6,11 @@ import ast
 import re
 
 from xq_engine.errors import ExpressionError
+from xq_engine.lang.weight import LONGEST_TEXT, too_deep
 
 _FULL_WIDTH = dict(zip("（），＝＞＜“”‘’；：＋－×", "(),=><\"\"'';:+-*", strict=True))
 _OUTSIDE_TEXT = re.compile(
-    r"""("[^"]*"|'[^']*')|(\bif(?=\s*\()|[\n\r\t#]|&&|\|\||[（），＝＞＜“”‘’；：＋－×])"""
+    r"""("[^"\\]*"|'[^'\\]*')|(\bif(?=\s*\()|[\n\r\t#\\]|&&|\|\||[（），＝＞＜“”‘’；：＋－×])"""
 )
 _SINGLE_EQUALS = re.compile(r"(?<![=!<>])=(?!=)")
 
@@ -37,13 +38,15 @@ class Source:
     def tree(self) -> ast.expr:
         """Parse with Python's grammar, every character kept at its place.
 
-        :raises ExpressionError: EMPTY, CHARACTER, SYNTAX.
+        :raises ExpressionError: EMPTY, TOO_LONG, CHARACTER, SYNTAX.
         """
         if not self.text.strip():
             raise self.mistake("EMPTY", 0, "表达式是空的", "the expression is empty")
+        if len(self.text) > LONGEST_TEXT:
+            raise self.too_long(LONGEST_TEXT)
         flat = _OUTSIDE_TEXT.sub(self._flatten, self.text)
         try:
-            return ast.parse(flat[self._lead :].rstrip(), mode="eval").body
+            tree = ast.parse(flat[self._lead :].rstrip(), mode="eval").body
         except SyntaxError as error:
             single = _SINGLE_EQUALS.search(flat)
             hint = "相等写 ==，不写 =" if single else "检查括号、逗号和引号是否成对"
@@ -53,6 +56,16 @@ class Source:
         except (ValueError, RecursionError, MemoryError):
             hint = "去掉特殊字符，或拆短"
             raise self.mistake("SYNTAX", 0, "表达式读不懂", "the expression cannot be read", hint) from None
+        if (deep := too_deep(tree)) is not None:
+            raise self.too_long(deep)
+        return tree
+
+    def too_long(self, at: ast.AST | int) -> ExpressionError:
+        """Describe an expression that is longer, deeper or heavier than anybody can answer for."""
+        hint = "拆成几个条件，或写成派生事实"
+        return self.mistake(
+            "TOO_LONG", at, "表达式太长或嵌套太深", "the expression is too long or too deep", hint
+        )
 
     def _flatten(self, found: re.Match[str]) -> str:
         quoted, other = found.groups()
@@ -64,7 +77,7 @@ class Source:
         if other.isspace():
             return " "
         wanted = {"&&": "and", "||": "or"}.get(other) or _FULL_WIDTH.get(other, "")
-        hint = f"改成 {wanted}" if wanted else "表达式里不能写注释"
+        hint = f"改成 {wanted}" if wanted else "表达式里不能写注释，也不用反斜杠"
         raise self.mistake(
             "CHARACTER", found.start(2), f"这里不能用 {other}", f"{other} is not allowed here", hint
         )

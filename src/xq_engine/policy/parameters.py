@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from xq_engine.lang import RegionValues
-from xq_engine.lang.types import INTEGER_MAX, UNITS
+from xq_engine.lang.types import UNITS
 from xq_engine.policy.model import SOURCE_STATUS, Words
 from xq_engine.policy.yamlnodes import Node, read_yaml
 
@@ -114,14 +114,16 @@ def _overlap(one: ParameterValue, other: ParameterValue) -> bool:
 
 def _value(node: Node) -> tuple[ParameterValue, Node]:
     fields = node.fields(("region", "from", "value", "source", "status"), ("to",))
-    value = fields["value"].integer()
-    if abs(value) > INTEGER_MAX:
-        raise fields["value"].mistake("NUMBER", "数太大", "the number is too large")
+    valid_from, valid_to = fields["from"].day(), fields["to"].optional_day() if "to" in fields else None
+    if valid_to is not None and valid_to <= valid_from:
+        raise fields["to"].mistake(
+            "VALID", "to 要晚于 from", "`to` must be later than `from`", "to 是不再有效的第一天"
+        )
     return ParameterValue(
         region=region_code(fields["region"]),
-        valid_from=fields["from"].day(),
-        valid_to=fields["to"].optional_day() if "to" in fields else None,
-        value=value,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        value=fields["value"].integer(),
         source=fields["source"].text(),
         status=fields["status"].word_of(SOURCE_STATUS),
     ), node

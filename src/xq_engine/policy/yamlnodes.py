@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from xq_engine.errors import ExpressionError, RuleError
+
+LONGEST_FILE = 1_000_000
+DEEPEST = 20
+_INTEGER = re.compile(r"-?[0-9]{1,18}")
 
 
 class Node:
@@ -110,20 +115,20 @@ class Node:
 
     def integer(self) -> int:
         """Read a whole number."""
-        try:
-            return int(self.text())
-        except ValueError:
-            raise self.mistake(
-                "NUMBER",
-                f"{self.name} 要写整数",
-                f"{self.name} must be a whole number",
-                "金额以分为单位，不带小数",
-            ) from None
+        text = self.text()
+        if _INTEGER.fullmatch(text):
+            return int(text)
+        raise self.mistake(
+            "NUMBER",
+            f"{self.name} 要写整数",
+            f"{self.name} must be a whole number",
+            "金额以分为单位，不带小数，最多 18 位",
+        )
 
     def day(self) -> date:
         """Read a day as 2026-01-31."""
         try:
-            return date.fromisoformat(self.text())
+            return datetime.strptime(self.text(), "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             raise self.mistake(
                 "DATE", f"{self.name} 要写日期", f"{self.name} must be a date", "写成 2026-01-31"
@@ -142,24 +147,62 @@ class Node:
         return self.text(empty=True)
 
 
+class _PlainLoader(yaml.SafeLoader):
+    """Composes nodes of files that people write: no aliases (they can grow without bounds), no endless nesting."""
+
+    depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """Compose one node after looking whether it may stand here."""
+        at = self.get_mark()
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.MarkedYAMLError(problem="an alias cannot be used here", problem_mark=at)
+        if self.depth == DEEPEST:
+            raise yaml.MarkedYAMLError(problem="nested too deep", problem_mark=at)
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+
 def read_yaml(path: Path) -> Node:
     """Read a YAML file as nodes.
 
-    :raises RuleError: YAML, with the place.
+    :raises RuleError: YAML, ENCODING, TOO_LONG, EMPTY, with the place.
     """
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
         raise RuleError(
-            "YAML",
-            "YAML 格式有误",
-            f"not well-formed YAML: {error.problem}",
-            hint="检查缩进、冒号后的空格和引号；带冒号的文字要加引号",
-            file=path.name,
-            line=mark.line + 1 if mark else 1,
-            column=mark.column + 1 if mark else 1,
+            "ENCODING", "文件不是 UTF-8 编码", "the file is not UTF-8", hint="另存为 UTF-8", file=path.name
         ) from None
+    if len(text) > LONGEST_FILE:
+        raise RuleError(
+            "TOO_LONG", "文件太长", "the file is too long", hint="一个文件写一项政策", file=path.name
+        )
+    try:
+        node = yaml.compose(text, Loader=_PlainLoader)
+    except yaml.YAMLError as error:
+        raise _not_well_formed(path, text, error) from None
     if node is None:
         raise RuleError("EMPTY", "文件是空的", "the file is empty", file=path.name)
     return Node(path.name, node)
+
+
+def _not_well_formed(path: Path, text: str, error: yaml.YAMLError) -> RuleError:
+    line, column, problem = 1, 1, "a character that YAML does not allow"
+    if isinstance(error, yaml.MarkedYAMLError):
+        mark, problem = error.problem_mark or error.context_mark, str(error.problem)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    elif isinstance(error, yaml.reader.ReaderError):
+        line = text.count("\n", 0, error.position) + 1
+        column = error.position - text.rfind("\n", 0, error.position)
+    return RuleError(
+        "YAML",
+        "YAML 格式有误",
+        f"not well-formed YAML: {problem}",
+        hint="检查缩进、冒号后的空格和引号；带冒号的文字要加引号；不用 & 和 * 引用",
+        file=path.name,
+        line=line,
+        column=column,
+    )

@@ -97,6 +97,48 @@ def test_a_key_written_twice_and_broken_yaml_are_told_with_their_line(tmp_path: 
     assert (mistake(tmp_path).code, mistake(tmp_path).line) == ("YAML", 3)
 
 
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"a: &a [*a]", "YAML"),
+        (b"a: " + b"[" * 5_000, "YAML"),
+        (b"a: \x01", "YAML"),
+        (b"a: \xff\xfe", "ENCODING"),
+        (b"a: " + b"x" * 1_000_000, "TOO_LONG"),
+        (b"", "EMPTY"),
+    ],
+)
+def test_a_file_made_to_harm_is_refused_like_any_other_mistake(
+    tmp_path: Path, data: bytes, code: str
+) -> None:
+    (tmp_path / "p.yaml").write_bytes(data)
+    assert (mistake(tmp_path).code, mistake(tmp_path).file) == (code, "p.yaml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("value: 100", "value: 1_00", "NUMBER"),
+        ("value: 100", "value: １００", "NUMBER"),
+        ("value: 100", f"value: {'9' * 19}", "NUMBER"),
+        ("from: 2016-01-01", "from: 2016-W01-1", "DATE"),
+        ("to: 2020-01-01", "to: 2016-01-01", "VALID"),
+    ],
+)
+def test_a_parameter_that_could_be_read_in_two_ways_is_refused(
+    tmp_path: Path, old: str, new: str, code: str
+) -> None:
+    (tmp_path / "parameters.yaml").write_text(PARAMETERS.replace(old, new), encoding="utf-8")
+    assert mistake(tmp_path).code == code
+
+
+def test_a_parameter_changes_on_the_very_day(tmp_path: Path) -> None:
+    (tmp_path / "parameters.yaml").write_text(PARAMETERS, encoding="utf-8")
+    parameters = load_policies(tmp_path).parameters
+    days = [date(2015, 12, 31), date(2016, 1, 1), date(2019, 12, 31), date(2020, 1, 1)]
+    assert [parameters.at(day, "11")["line"] for day in days] == [None, 100, 100, 120]
+
+
 def test_the_longest_region_with_a_value_on_the_day_wins(tmp_path: Path) -> None:
     (tmp_path / "parameters.yaml").write_text(PARAMETERS, encoding="utf-8")
     parameters = load_policies(tmp_path).parameters
