@@ -179,6 +179,20 @@ def at_public_household(world: World, village: str) -> Mapping[str, Any]:
     return {"public_id": world.household(village).public_id}
 
 
+def at_place(world: World, village: str) -> Mapping[str, Any]:
+    """Name a village by its code."""
+    from xiangqiao.places.models import Division, Level
+
+    world.once(
+        "place",
+        village,
+        lambda: Division.objects.create(
+            code=village, name="某村", level=Level.VILLAGE, parent_code=f"{village[:9]}000"
+        ),
+    )
+    return {"code": village}
+
+
 def at_view(_world: World, _village: str) -> Mapping[str, Any]:
     """Name a saved view that none of the matrix's people owns."""
     return {"view_id": uuid4()}
@@ -236,7 +250,7 @@ SAMPLES: dict[str, Sample] = {
     "pairing:units": Sample(),
     # desk
     "desk:home": Sample(),
-    "desk:place": Sample(lambda _world, village: {"code": village}, scoped=True),
+    "desk:place": Sample(at_place, scoped=True),
     "desk:search": Sample(),
     "desk:households": Sample(),
     "desk:export": Sample(lambda _world, _village: {"kind": "csv"}),

@@ -37,6 +37,7 @@ class Benefit:
     name: str
     who: str
     state: str
+    doubt: str
     amount: str
     note: str
     papers: str
@@ -88,6 +89,7 @@ def _benefit(row: HouseholdVerdict, people: dict[Any, str]) -> Benefit:
         name=in_language(policy.name),
         who=people.get(row.person, "") if row.person else _("全户"),
         state=state(row).text if claimed else _("可以申请"),
+        doubt="" if policy.source_status == "verified" else _("办法和金额待主管部门核实"),
         amount=amount(policy, row.verdict.amount_fen) or _("见说明"),
         note=in_language(policy.amount.note),
         papers="" if claimed else _("、").join(in_language(paper) for paper in policy.papers),
@@ -122,7 +124,7 @@ def cards_pdf(cards: Sequence[dict[str, Any]]) -> bytes:
     class OwnFiles(URLFetcher):  # type: ignore[misc]  # the library has no types
         """Hands over our own style sheets and nothing else: a card never reaches for the network."""
 
-        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ARG002 - theirs
             """Return one of our static files."""
             return URLFetcherResponse(url, _own_file(url), {"Content-Type": "text/css"})
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +40,7 @@ RAIL: list[tuple[Promise | str, list[Entry]]] = [
             Entry(_("农户台账"), "desk:households", "users", Can.READ_REGISTER),
             Entry(_("政策与应享"), "policy:policies", "file-text", Can.READ_POLICY),
             Entry(_("结对帮扶"), "pairing:desk", "link", Can.READ_PAIRING),
-            Entry(_("变更审批"), "people:changes", "checks", Can.READ_REGISTER),
+            Entry(_("变更审批"), "people:changes", "user-check", Can.READ_REGISTER),
         ],
     ),
     (
@@ -67,7 +67,8 @@ def rail(viewer: Viewer, path: str) -> list[RailGroup]:
         items = [
             RailItem(str(entry.title), url, entry.icon, active=_is_present(url, path))
             for entry in entries
-            if viewer.can(entry.act) and (url := address(entry.url_name))
+            if viewer.can(entry.act)
+            for url in [address(entry.url_name)]
         ]
         if items:
             groups.append(RailGroup(str(title), items))
@@ -76,11 +77,8 @@ def rail(viewer: Viewer, path: str) -> list[RailGroup]:
 
 @cache
 def address(url_name: str) -> str:
-    """Return the address of a page by its name; nothing where the house has no such page."""
-    try:
-        return reverse(url_name)
-    except NoReverseMatch:
-        return ""
+    """Return the address of a page by its name. Raises NoReverseMatch where the house has no such page."""
+    return reverse(url_name)
 
 
 def _office(viewer: Viewer) -> str:

@@ -9,9 +9,8 @@ from typing import Any
 from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from xiangqiao.accounts.viewer import AnyViewer
 from xiangqiao.desk.household.people import COST, INCOME_CLASSES
@@ -141,7 +140,7 @@ def place_map(rows: list[PlaceRow], by: Indicator) -> Chart | None:
 def _short(place: Place) -> str:
     """Drop the word for the kind of place, so that the name fits its cell."""
     name = place_word(place).removesuffix(" Township").removesuffix(" Town")
-    return name[:-1] if len(name) > 2 and name[-1] in "镇乡" else name  # noqa: PLR2004
+    return name[:-1] if len(name) > 2 and name[-1] in "镇乡" else name
 
 
 def income_per_head(viewer: AnyViewer, here: Place) -> Chart | None:

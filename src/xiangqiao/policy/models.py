@@ -55,6 +55,8 @@ class Entitlement(models.Model):
     amount_fen = models.BigIntegerField(null=True, blank=True)
     decided_by = models.CharField(max_length=60, blank=True)
     missing = models.CharField(max_length=80, blank=True)
+    # The register itself shows that the benefit is drawn (a pension among the income lines).
+    received = models.BooleanField(default=False)
 
     objects = EntitlementQuerySet.as_manager()
 

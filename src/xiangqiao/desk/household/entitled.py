@@ -40,6 +40,8 @@ def state(row: HouseholdVerdict) -> Tag:
     if row.claim is not None:
         tones: dict[str, Any] = {"RECEIVING": "green", "APPLIED": "gold", "DECLINED": "grey"}
         return Tag(str(row.claim.get_state_display()), tones[row.claim.state])
+    if row.received:
+        return Tag(_("已享受"), "green")
     if row.verdict.verdict == "yes":
         return Tag(_("应享未享"), "orange")
     if row.verdict.verdict == "unknown":

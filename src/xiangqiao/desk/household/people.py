@@ -45,8 +45,7 @@ def members_table(members: Sequence[Membership], on: date) -> DataTable:
     rows = [_member(member, on) for member in members]
     columns = [
         Column("name", _("姓名")),
-        Column("health", _("健康")),
-        Column("doing", _("在读、务工")),
+        Column("health", _("健康、在读、务工")),
         Column("id", _("证件")),
     ]
     return DataTable(id="members", columns=columns, rows=rows, caption=_("家庭成员"))
@@ -57,15 +56,14 @@ def _member(member: Membership, on: date) -> Row:
     years = list(person.years.all())
     latest = years[0] if years else None
     health = (
-        Tag(word("health", latest.health), HEALTH_TONES.get(latest.health, "grey"))
+        [Tag(word("health", latest.health), HEALTH_TONES.get(latest.health, "grey"))]
         if latest and latest.health
-        else ""
+        else []
     )
     return Row(
         [
             Cell(person.name, sub=_relation(member, on)),
-            health,
-            _doing(latest),
+            Cell("", tags=health, sub=_doing(latest)),
             person.id_number_mask,
         ],
         key=str(person.public_id),
@@ -137,7 +135,7 @@ def income_chart(years: IncomeYears) -> Chart | None:
 
 def per_head_chart(years: IncomeYears, size: int, threshold_fen: int | None) -> Chart | None:
     """Return net income a head by year beside the line of the subsistence allowance; None for fewer than two years."""
-    if len(years) < 2 or not size:  # noqa: PLR2004 - one year is no line
+    if len(years) < 2 or not size:
         return None
     return line_chart(
         title=_("人均纯收入"),

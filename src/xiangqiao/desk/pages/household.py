@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiangqiao.accounts.access import DeskRequest, page
@@ -18,8 +18,8 @@ from xiangqiao.desk.household import people
 from xiangqiao.desk.household.entitled import claimable, next_question, verdict_view
 from xiangqiao.desk.household.side import problem_lines, timeline, who_looked_lines
 from xiangqiao.desk.household_table import place_name
-from xiangqiao.desk.words import word
 from xiangqiao.desk.pages.place import crumbs as place_crumbs
+from xiangqiao.desk.words import word
 from xiangqiao.kernel.ui.marks import Link, Tag
 from xiangqiao.ledger.queries import income_years
 from xiangqiao.pairing.queries import cadre_of
@@ -42,7 +42,6 @@ def household(request: DeskRequest, public_id: UUID) -> HttpResponse:
     found = verdicts_for(viewer, home.public_id, as_of=today)
     shown = [row for row in found.verdicts if row.verdict.verdict != "no"]
     may_change = viewer.can(Can.REQUEST_CHANGE)
-    change_url, reveal_url = links(public_id) if may_change else ("", "")
     incomes = income_years(home.public_id)
     line_fen = subsistence_line(home.division_code, today)
     pair = cadre_of(viewer, home.public_id)
@@ -59,8 +58,8 @@ def household(request: DeskRequest, public_id: UUID) -> HttpResponse:
         "living": people.living(years[0] if years else None),
         "verdicts": [claimable(row, names, may_claim=may_change) for row in shown],
         "question": next_question(shown),
-        "change_url": change_url,
-        "reveal_url": reveal_url if viewer.can(Can.REVEAL) else "",
+        "change_url": reverse("people:choose_change", args=[public_id]) if may_change else "",
+        "reveal_url": reverse("people:reveal", args=[public_id]) if viewer.can(Can.REVEAL) else "",
         "crumbs": crumbs(viewer, home.division_code, home.head_name),
         "refused": [verdict_view(row, names) for row in found.verdicts if row.verdict.verdict == "no"],
         "pair": pair,
@@ -82,17 +81,6 @@ def _tags(home: object) -> list[Tag]:
     if kind := getattr(home, "household_type", ""):
         tags.append(Tag(word("household_type", kind), "grey", icon="none"))
     return tags
-
-
-def links(public_id: UUID) -> tuple[str, str]:
-    """Return where a household is changed, and where its numbers are uncovered; nothing where the house has no page."""
-    found = []
-    for name in ("people:change", "people:reveal"):
-        try:
-            found.append(reverse(name, args=[public_id]))
-        except NoReverseMatch:
-            found.append("")
-    return found[0], found[1]
 
 
 def crumbs(viewer: Viewer, code: str, name: str) -> list[Link]:

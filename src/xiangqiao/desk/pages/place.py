@@ -16,7 +16,7 @@ from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import Viewer
 from xiangqiao.desk import standing
 from xiangqiao.desk.household_list import list_view
-from xiangqiao.desk.panels import address, waiting_lines, ways
+from xiangqiao.desk.panels import waiting_lines, ways
 from xiangqiao.desk.standing import PlaceRow, place_word
 from xiangqiao.kernel.ui.cards import Figure, Line
 from xiangqiao.kernel.ui.marks import Link
@@ -137,7 +137,7 @@ def figures(rows: list[PlaceRow], here: Place) -> list[Figure]:
             _("数据问题"),
             problems,
             _("条"),
-            href=address("people:problems") or f"{opened}&problem=any",
+            href=f"{opened}&problem=any",
             note=_("待处理，按单元格计"),
             tone="red" if problems else "",
             meaning=_("导入时在表格里发现、还没有改正或确认的问题。"),

@@ -31,11 +31,11 @@ def search(request: DeskRequest) -> HttpResponse:
     text = (request.POST if posted else request.GET).get("q", "").strip()[:60]
     secret = names_a_number(text)
     if secret and not posted:
-        return render(request, "desk/search.html", {"refused": True})
+        return HttpResponseRedirect(f"{reverse('desk:search')}?number=1")
     if posted and not secret:
         return HttpResponseRedirect(f"{reverse('desk:search')}?{urlencode({'q': text})}")
     if not text:
-        return render(request, "desk/search.html", {})
+        return render(request, "desk/search.html", {"refused": "number" in request.GET})
     viewer = request.viewer
     wanted = HouseholdFilter.of({"q": "".join(text.split()) if secret else text, "closed": "1"})
     rows = list(households(viewer, wanted).order_by("division_code", "id")[: MOST + 1])

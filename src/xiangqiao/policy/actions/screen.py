@@ -93,11 +93,13 @@ def _decide(facts: Relations, as_of: date) -> tuple[pa.Table, dict[str, dict[str
     import duckdb  # heavy: not at the start of the web process
 
     from xq_engine.screening.batch import screen_batch
+    from xq_engine.screening.received import received_batch
 
     with duckdb.connect() as con:
         con.register("household", facts.household)
         con.register("person", facts.person)
         con.register("verdicts", screen_batch(con, library(), as_of))
+        con.register("drawn", received_batch(con, library(), as_of))
         counted = con.execute(_COUNTS).fetchall()
         kept = con.execute(_KEPT).to_arrow_table()
     counts = {
@@ -114,8 +116,10 @@ FROM verdicts GROUP BY policy_id ORDER BY policy_id
 """
 _KEPT = """
 SELECT h.key AS household, p.key AS person, h.division_code, v.policy_id::VARCHAR AS policy_id,
-       v.verdict::VARCHAR AS verdict, v.amount_fen, v.decided_by, coalesce(v.missing, '') AS missing
+       v.verdict::VARCHAR AS verdict, v.amount_fen, v.decided_by, coalesce(v.missing, '') AS missing,
+       d.key IS NOT NULL AS received
 FROM verdicts v LEFT JOIN person p ON p.key = v.key JOIN household h ON h.key = coalesce(p.household_key, v.key)
+     LEFT JOIN drawn d ON d.key = v.key AND d.policy_id = v.policy_id::VARCHAR
 WHERE v.verdict <> 'no' ORDER BY h.division_code, household, policy_id
 """
 

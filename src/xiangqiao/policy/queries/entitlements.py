@@ -43,7 +43,7 @@ def unclaimed(viewer: AnyViewer) -> QuerySet[Entitlement]:
 def _unclaimed(rows: QuerySet[Entitlement]) -> QuerySet[Entitlement]:
     same = Q(person=OuterRef("person")) | Q(person__isnull=True)
     claims = Claim.objects.filter(same, household=OuterRef("household"), policy_id=OuterRef("policy_id"))
-    return rows.filter(Q(verdict=Entitlement.Verdict.YES), ~Exists(claims))
+    return rows.filter(Q(verdict=Entitlement.Verdict.YES, received=False), ~Exists(claims))
 
 
 def unclaimed_condition(policy_id: str = "") -> Q:

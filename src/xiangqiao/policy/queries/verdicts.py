@@ -25,6 +25,8 @@ class HouseholdVerdict:
     verdict: Verdict
     person: UUID | None
     claim: Claim | None
+    # The register itself shows that the benefit is drawn.
+    received: bool
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def verdicts_for(viewer: AnyViewer, household: UUID, *, as_of: date) -> Househol
     claims = {(row.policy_id, row.person): row for row in Claim.objects.filter(household=household)}
     verdicts = _screener().screen_household(homes[0], members, as_of=as_of, region=homes[0]["division_code"])
     policies = {policy.id: policy for policy in library()}
-    rows = [_row(verdict, policies, members, claims) for verdict in verdicts]
+    rows = [_row(verdict, policies, homes[0], members, claims) for verdict in verdicts]
     order = {"yes": 0, "unknown": 1, "no": 2}
     return HouseholdVerdicts(as_of, sorted(rows, key=lambda row: order[row.verdict.verdict]))
 
@@ -68,12 +70,25 @@ def verdicts_for(viewer: AnyViewer, household: UUID, *, as_of: date) -> Househol
 def _row(
     verdict: Verdict,
     policies: dict[str, Policy],
+    home: dict[str, Any],
     members: list[dict[str, Any]],
     claims: dict[tuple[str, UUID | None], Claim],
 ) -> HouseholdVerdict:
+    from xq_engine.screening.received import is_received  # as above
+
     person = None if verdict.person is None else UUID(members[verdict.person]["key"])
     claim = claims.get((verdict.policy_id, person)) or claims.get((verdict.policy_id, None))
-    return HouseholdVerdict(policies[verdict.policy_id], verdict, person, claim)
+    policy = policies[verdict.policy_id]
+    received = verdict.verdict == "yes" and is_received(
+        policy,
+        library(),
+        home,
+        members,
+        as_of=verdict.as_of,
+        region=home["division_code"],
+        person=verdict.person,
+    )
+    return HouseholdVerdict(policy, verdict, person, claim, received)
 
 
 def subsistence_line(division_code: str, on: date) -> int | None:
