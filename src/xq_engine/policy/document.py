@@ -68,7 +68,7 @@ class DocumentReader:
         :raises RuleError: the first mistake, with its place.
         """
         root = read_yaml(path)
-        fields = root.fields(_REQUIRED)
+        fields = root.fields(_REQUIRED, ("received_when",))
         self.unit = fields["unit"].word_of(UNITS)
         if fields["id"].text() != path.stem:
             raise fields["id"].mistake(
@@ -100,6 +100,9 @@ class DocumentReader:
             papers=tuple(map(_words, fields["papers"].items())),
             where=_words(fields["where"]),
             pays=fields["pays"].word_of(PAYS),
+            received_when=self._expression(fields["received_when"], BOOL)
+            if "received_when" in fields
+            else None,
             examples=tuple(self._example(item, criteria) for item in fields["examples"].items()),
             canonical=self._canonical(root, criteria, amount),
             file=path.name,

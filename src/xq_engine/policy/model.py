@@ -108,6 +108,8 @@ class Policy:
     papers: tuple[Words, ...]
     where: Words
     pays: str
+    # True where the register itself shows that the benefit is drawn; it decides no verdict.
+    received_when: Expr | None
     examples: tuple[Example, ...]
     canonical: str
     file: str

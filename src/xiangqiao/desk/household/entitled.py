@@ -73,7 +73,7 @@ def _next_step(row: HouseholdVerdict) -> str:
     if row.verdict.verdict == "unknown":
         facts = _("、").join(dict.fromkeys(fact_name(name) for name in row.verdict.missing))
         return _("还缺：%(facts)s") % {"facts": facts} if facts else ""
-    if row.verdict.verdict == "yes" and row.claim is None and row.policy.papers:
+    if row.verdict.verdict == "yes" and not row.received and row.claim is None and row.policy.papers:
         papers = _("、").join(in_language(paper) for paper in row.policy.papers)
         return _("带上：%(papers)s；到 %(where)s 办理") % {
             "papers": papers,
