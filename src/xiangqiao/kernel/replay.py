@@ -131,13 +131,18 @@ def _check_batches(report: Findings, progress: Progress) -> None:
 
 
 def _leaves(batch: UUID) -> Iterator[str]:
+    """Return the origin digests of an import's rows: of those here, and of those that its undo told as removed."""
     for model in recorded_models():
         rows = model._base_manager.filter(batch=batch).order_by("batch_row", "public_id")
         yield from rows.values_list("origin_digest", flat=True).iterator(chunk_size=5000)
+    gone = Change.objects.filter(attribute=REMOVED, event__data__batch=str(batch)).order_by("id")
+    yield from (
+        old for old in gone.values_list("old", flat=True).iterator(chunk_size=5000) if isinstance(old, str)
+    )
 
 
 def _roots() -> dict[UUID, str]:
-    """Return the last root that the log states for each batch: an undo states the root of what remains."""
+    """Return the last root that the log states for each batch."""
     stated = Event.objects.filter(data__has_key="merkle_root").order_by("id")
     return {
         UUID(data["batch"]): data["merkle_root"]

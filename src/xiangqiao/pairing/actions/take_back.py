@@ -12,10 +12,9 @@ from django.db.models import F, QuerySet
 
 from xiangqiao.kernel import bulk
 from xiangqiao.kernel.models import Change, Recorded
-from xiangqiao.kernel.record import Act, recording
+from xiangqiao.kernel.record import REMOVED, Act, recording
 from xiangqiao.pairing.models import Cadre, Pairing, Unit, UnitOrder
 
-REMOVED = "removed"  # the attribute under which the log tells of a row that went; `old` is its origin digest
 READ = "pairing.units_and_cadres_read"
 
 

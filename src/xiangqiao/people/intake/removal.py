@@ -12,6 +12,7 @@ from django.db import connection
 from xiangqiao.kernel import bulk
 from xiangqiao.kernel.bus import publish
 from xiangqiao.kernel.models import Change, Event
+from xiangqiao.kernel.record import REMOVED
 from xiangqiao.ledger.declaring import LINES_TABLE, touched_owners
 from xiangqiao.people.events import HouseholdsToWithdraw
 from xiangqiao.people.models import Batch, Household, HouseholdYear, Membership, PersonYear
@@ -25,8 +26,6 @@ _STAYS = (
     ("people_person", "people.person", "id IN (SELECT pk FROM kept_person)"),
     ("people_household", "people.household", "id IN (SELECT pk FROM kept_home)"),
 )
-# The attribute under which the log tells of a row that went; its old value is the row's origin digest.
-REMOVED = "removed"
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def hold_kept(kept: Kept) -> Iterator[None]:
 
 
 def remove_rows(batch: Batch, event: Event) -> int:
-    """Delete the rows of a batch but those that stay, each told in the log; returns how many went."""
+    """Delete the rows of a batch but those that stay, each told in the log with its origin digest; returns how many went."""
     count = 0
     as_json = "to_jsonb(origin_digest)" if connection.vendor == "postgresql" else "json_quote(origin_digest)"
     null = "'null'::jsonb" if connection.vendor == "postgresql" else "'null'"

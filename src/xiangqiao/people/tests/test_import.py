@@ -173,7 +173,7 @@ def test_undo_takes_back_what_nobody_touched(tmp_path: Path) -> None:
     batch = imported(tmp_path)
     undo_batch(act=act(), viewer=ME, batch=batch)
     assert set(rows().values()) == {0}
-    told = Change.objects.filter(event__kind="people.batch_undone", attribute="removed").values_list(
+    told = Change.objects.filter(event__kind="people.batch_undone", attribute="*").values_list(
         "old", flat=True
     )
     assert merkle_root(str(one) for one in told) == batch.merkle_root
