@@ -85,7 +85,7 @@ class World:
 
         return self.once("proposal", village, make)
 
-    def change(self, village: str, kind: str, state: str, step: str) -> Recorded:
+    def change(self, village: str, kind: str, state: str, step: str) -> Any:
         """Return a change of a kind in a village."""
         from xiangqiao.people.models import ChangeRequest
 

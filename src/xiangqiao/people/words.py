@@ -45,6 +45,7 @@ CLOSING: Mapping[str, Promise] = {
     "OTHER": _("其他"),
 }
 FAULTS: Mapping[str, Promise] = {
+    "moved": _("提出之后，别人改过同一处。"),
     "closed": _("这一户已经销户，不能再变更。"),
     "future": _("日期在今天之后，请填已经发生的日子。"),
     "too_early": _("日期太早，请检查年份。"),

@@ -13,6 +13,7 @@ from xiangqiao.kernel.act import Act
 from xiangqiao.kernel.clock import day_of
 from xiangqiao.kernel.errors import ActionError, NotAllowed
 from xiangqiao.kernel.record import recording
+from xiangqiao.kernel.values import plain
 from xiangqiao.people.actions.changes import ChangeRefused, State, applying, examined, write
 from xiangqiao.people.drafting.build import build
 from xiangqiao.people.drafting.draft import Draft
@@ -21,6 +22,7 @@ from xiangqiao.people.drafting.sealing import restored
 from xiangqiao.people.models import ChangeRequest, Household
 from xiangqiao.people.rules.kinds import DECIDES, Kind, approvals
 from xiangqiao.people.rules.payloads import Merge
+from xiangqiao.people.rules.situation import Fault
 
 
 def approve_change(*, act: Act, request: UUID) -> ChangeRequest:
@@ -49,10 +51,10 @@ def approve_change(*, act: Act, request: UUID) -> ChangeRequest:
         try:
             found = examined(kind, payload, scene)
         except ChangeRefused as refusal:
-            return _conflict(act, row, viewer, refusal.message, [])
+            return _conflict(act, row, viewer, refusal.faults[0], [])
         draft = build(kind, payload, scene, found.known)
         if moved := _moved(row, draft):
-            return _conflict(act, row, viewer, _("提出之后，别人改过同一处。"), moved)
+            return _conflict(act, row, viewer, Fault("", "moved"), moved)
         return _apply(act, row, viewer, kind, draft, scene)
 
 
@@ -117,9 +119,9 @@ def _moved(row: ChangeRequest, draft: Draft) -> list[dict[str, Any]]:
 
 
 def _conflict(
-    act: Act, row: ChangeRequest, viewer: Viewer, why: str, moved: list[dict[str, Any]]
+    act: Act, row: ChangeRequest, viewer: Viewer, why: Fault, moved: list[dict[str, Any]]
 ) -> ChangeRequest:
-    row.payload["conflict"] = {"why": why, "differences": moved}
+    row.payload["conflict"] = {"code": why.code, "params": plain(why.params), "differences": moved}
     return _settle(act, row, viewer, "people.change_conflicted", state=State.CONFLICTED, step="")
 
 

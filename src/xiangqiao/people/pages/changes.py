@@ -30,7 +30,8 @@ from xiangqiao.people.pages.differences import shown
 from xiangqiao.people.pages.parts import act_of, household_address, state_tag
 from xiangqiao.people.queries import changes as queries
 from xiangqiao.people.rules.kinds import DECIDES, Kind, approvals
-from xiangqiao.people.words import KINDS
+from xiangqiao.people.rules.situation import Fault
+from xiangqiao.people.words import KINDS, sentence
 from xiangqiao.places.queries import names
 
 _DECISIONS = {"approve": approve_change, "return": return_change, "reject": reject_change}
@@ -167,7 +168,7 @@ def _page(request: DeskRequest, row: ChangeRequest, problem: str = "") -> HttpRe
         "state": state_tag(row),
         "place": names([row.division_code])[row.division_code],
         "differences": shown(row.payload["differences"]),
-        "conflict": conflict.get("why", ""),
+        "conflict": sentence(Fault("", conflict["code"], conflict["params"])) if conflict else "",
         "conflicts": shown(conflict.get("differences", ())),
         "approvals": [one["label"] for one in row.payload.get("approvals", ())],
         "may_decide": queries.may_decide(viewer, row),
