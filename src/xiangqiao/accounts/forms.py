@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
 from xiangqiao.accounts.models import RoleChoices, User
+from xiangqiao.accounts.rules import OF_A_TOWNSHIP, OF_A_VILLAGE, Role, fits
+from xiangqiao.kernel.division_names import division_names, named_divisions
+from xq_engine.divisions import prefix
 
 
 def policy_text() -> str:
@@ -26,7 +29,9 @@ class SignInForm(forms.Form):
     username = forms.CharField(
         label=__("登录名"),
         max_length=60,
-        widget=forms.TextInput({"autocomplete": "username", "autofocus": True, "autocapitalize": "none"}),
+        widget=forms.TextInput(
+            {"autocomplete": "username", "autofocus": True, "autocapitalize": "none", "spellcheck": "false"}
+        ),
     )
     password = forms.CharField(
         label=__("密码"), strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
@@ -86,27 +91,108 @@ class PersonForm(forms.Form):
     username = forms.RegexField(
         r"^[a-z0-9][a-z0-9._-]{2,59}$",
         label=__("登录名"),
-        help_text=__("小写字母、数字，3 个字符以上，例如 zhang.san"),
-        error_messages={"invalid": __("登录名只能用小写字母、数字、点、横线，至少 3 个字符。")},
+        help_text=__("小写字母、数字，3 个字符以上，例如 zhang.san。登录时用，以后不能改。"),
+        error_messages={
+            "invalid": __(
+                "登录名只能用小写字母、数字、点、横线，以字母或数字开头，至少 3 个字符，例如 zhang.san。"
+            )
+        },
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
-    name = forms.CharField(label=__("姓名"), max_length=60)
+    name = forms.CharField(
+        label=__("姓名"),
+        max_length=60,
+        help_text=__("真实姓名，日志和页面上都这样写。"),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+
+def _divisions(first: str) -> list[tuple[str, str]]:
+    """Return the county, its townships and villages as choices; the level shows in the indent."""
+    indent = {6: "", 9: "　", 12: "　　"}
+    return [
+        ("", first),
+        *((one.code, indent.get(len(prefix(one.code)), "") + one.name) for one in named_divisions()),
+    ]
+
+
+def _day() -> forms.DateInput:
+    # What a date field of a browser takes, whatever the language of the page.
+    return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
 class PostForm(forms.Form):
     """A post: role, division, unit, from and to."""
 
-    role = forms.ChoiceField(label=__("岗位"), choices=RoleChoices.choices)
+    role = forms.ChoiceField(label=__("岗位"), choices=[("", __("请选岗位")), *RoleChoices.choices])
     division_code = forms.RegexField(
         r"^[0-9]{12}$",
-        label=__("区划代码"),
-        help_text=__("12 位：县、乡镇或村"),
+        label=__("管到哪里"),
         error_messages={"invalid": __("区划代码是 12 位数字。")},
+        help_text=__("县里的岗位选县，乡镇的选乡镇，村里的选村。"),
     )
-    unit_name = forms.CharField(label=__("单位"), max_length=120, required=False)
-    valid_from = forms.DateField(label=__("任职日期"), widget=forms.DateInput({"type": "date"}))
+    unit_name = forms.CharField(
+        label=__("单位"),
+        max_length=120,
+        required=False,
+        help_text=__("可以不填，例如 县农业农村局"),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    valid_from = forms.DateField(label=__("任职日期"), widget=_day())
     valid_to = forms.DateField(
         label=__("离任日期"),
         required=False,
-        widget=forms.DateInput({"type": "date"}),
+        widget=_day(),
         help_text=__("不填：一直有效"),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Before the divisions are loaded the code is typed.
+        if named_divisions():
+            self.fields["division_code"].widget = forms.Select(choices=_divisions(_("请选地方")))
+
+    def clean_division_code(self) -> str:
+        """Refuse a code that no division of this county has."""
+        code: str = self.cleaned_data["division_code"]
+        known = division_names()
+        if known and code not in known:
+            raise forms.ValidationError(_("本县没有这个区划，请从列表里选。"))
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the place against the post: a village's clerk bound to the county would see the whole county."""
+        data: dict[str, Any] = super().clean() or {}
+        role, code = data.get("role"), data.get("division_code")
+        if role and code and not fits(Role(role), code):
+            words = _LEVEL_WORDS[Role(role) in OF_A_VILLAGE, Role(role) in OF_A_TOWNSHIP]
+            label = RoleChoices(role).label
+            self.add_error("division_code", words % {"role": label})
+        return data
+
+
+_LEVEL_WORDS = {
+    (False, False): __("“%(role)s”是县里的岗位，请选县。"),
+    (False, True): __("“%(role)s”是乡镇的岗位，请选一个乡镇。"),
+    (True, False): __("“%(role)s”是村里的岗位，请选一个村；选大了会看到不该看的农户。"),
+}
+
+
+class PeopleFilter(forms.Form):
+    """What the list of people is narrowed by."""
+
+    q = forms.CharField(
+        label=__("姓名或登录名"),
+        required=False,
+        widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(
+        label=__("现任岗位"), required=False, choices=[("", __("所有岗位")), *RoleChoices.choices]
+    )
+    place = forms.ChoiceField(label=__("在哪里任职"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        place = self.fields["place"]
+        if isinstance(place, forms.ChoiceField):
+            place.choices = _divisions(_("全县各处"))

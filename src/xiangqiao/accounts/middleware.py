@@ -10,10 +10,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.crypto import constant_time_compare
 
-from xiangqiao.accounts.actions.sign_in import digest_of, note_seen
+from xiangqiao.accounts.actions.sign_in import digest_of, end_idle_session, note_seen
 from xiangqiao.accounts.models import User
 from xiangqiao.accounts.queries import session_in_use
 from xiangqiao.kernel import clock
+
+# Left for the sign-in page, which says why somebody has to sign in again.
+IDLE_OUT = "idle_out"
 
 
 class OpenSession:
@@ -38,7 +41,14 @@ def _person(request: HttpRequest) -> User | AnonymousUser:
     if sign_in is None or not _same_password(sign_in.user, session.get(HASH_SESSION_KEY, "")):
         session.flush()
         return AnonymousUser()
-    note_seen(sign_in, clock.now())
+    now = clock.now()
+    if end_idle_session(sign_in, now):
+        session.flush()
+        session[IDLE_OUT] = True
+        return AnonymousUser()
+    if note_seen(sign_in, now):
+        # The cookie and the stored session live on with the use of it.
+        session.modified = True
     return sign_in.user
 
 

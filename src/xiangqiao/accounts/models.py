@@ -85,8 +85,9 @@ class Post(Recorded):
                 name="three_admins_are_three_people",
             ),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
-                name="post_ends_after_it_begins",
+                # On the same day: half-open, a post taken back at once was never in force.
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="post_ends_not_before_it_begins",
             ),
         ]
 

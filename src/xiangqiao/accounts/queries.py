@@ -7,11 +7,12 @@ from uuid import UUID
 
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from xiangqiao.accounts.models import Post, SignIn, User, Viewing
-from xiangqiao.accounts.rules import Can
+from xiangqiao.accounts.rules import IDLE_SECONDS, Can
 from xiangqiao.accounts.viewer import AnyViewer
+from xq_engine.divisions import range_of
 
 
 def people(viewer: AnyViewer, *, text: str = "") -> QuerySet[User]:
@@ -19,6 +20,21 @@ def people(viewer: AnyViewer, *, text: str = "") -> QuerySet[User]:
     viewer.demand(Can.MANAGE_USERS)
     found = User.objects.order_by("-is_active", "username", "id").prefetch_related("posts")
     return found.filter(Q(username__icontains=text) | Q(name__icontains=text)) if text else found
+
+
+def in_post(found: QuerySet[User], today: date, *, role: str = "", division_code: str = "") -> QuerySet[User]:
+    """Narrow people to those who hold a post on a day: of a kind, in a division or below it."""
+    if not role and not division_code:
+        return found
+    held = Post.objects.filter(user=OuterRef("pk"), valid_from__lte=today).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=today)
+    )
+    if role:
+        held = held.filter(role=role)
+    if division_code:
+        first, after = range_of(division_code)
+        held = held.filter(division_code__gte=first, division_code__lt=after)
+    return found.filter(Exists(held))
 
 
 def person(viewer: AnyViewer, public_id: UUID) -> User | None:
@@ -40,9 +56,12 @@ def posts_in_force(user: User, today: date) -> list[Post]:
     ]
 
 
-def open_sessions(user: User) -> QuerySet[SignIn]:
-    """Return a person's sessions that have not ended, latest first."""
-    return SignIn.objects.filter(user=user, ended_at__isnull=True).order_by("-seen_at", "-id")
+def open_sessions(user: User, now: datetime) -> QuerySet[SignIn]:
+    """Return a person's sessions that have neither ended nor been idle for too long, latest first."""
+    since = now - timedelta(seconds=IDLE_SECONDS)
+    return SignIn.objects.filter(user=user, ended_at__isnull=True, seen_at__gte=since).order_by(
+        "-seen_at", "-id"
+    )
 
 
 def sign_in_before(user: User, session_digest: str) -> SignIn | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from xq_engine.divisions import prefix
+
 
 class Role(StrEnum):
     """The posts of a county. Level and range come from the division a post is bound to."""
@@ -74,6 +76,10 @@ NEEDS_TOTP = frozenset({Role.COUNTY_OFFICE, *ADMINS, Role.AUDITOR})
 # Posts that look at no range of divisions by themselves.
 WITHOUT_RANGE = frozenset({Role.CADRE, Role.DEPARTMENT, *ADMINS})
 
+# Posts by the division they are bound to; a village's clerk bound to a county would see the whole county.
+OF_A_TOWNSHIP = frozenset({Role.TOWNSHIP_LEADER, Role.TOWNSHIP_CLERK})
+OF_A_VILLAGE = frozenset({Role.VILLAGE_CLERK, Role.FIRST_SECRETARY, Role.TEAM_MEMBER})
+
 # Complete numbers that one person may uncover in a day; a clerk's visit list is far below, a copyist far above.
 REVEALS_PER_DAY = 40
 
@@ -83,3 +89,14 @@ TOTP_WINDOW = (-1, 0, 1)
 
 # A password was right, the code is awaited: for so long.
 HALF_SIGNED_SECONDS = 300
+
+# Nothing was opened for so long: signed out. Source: GB/T 22239-2019, 8.1.4.1 b).
+IDLE_SECONDS = 8 * 3600
+
+
+def fits(role: Role, division_code: str) -> bool:
+    """Return whether a post may be bound to a division: of a county, a township or a village."""
+    digits = len(prefix(division_code))
+    if role in OF_A_VILLAGE:
+        return digits == 12
+    return digits == 9 if role in OF_A_TOWNSHIP else digits == 6

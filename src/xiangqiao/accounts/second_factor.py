@@ -46,6 +46,13 @@ def code_at(secret: str, now: datetime) -> str:
     return pyotp.TOTP(secret).at(now)
 
 
+def next_code(secret: str, used_step: int, now: datetime) -> str:
+    """Return a code that is right now and not used up (each works once); nothing where all are."""
+    present = int(now.timestamp()) // TOTP_STEP_SECONDS
+    step = max(present, used_step + 1)
+    return pyotp.TOTP(secret).at(step * TOTP_STEP_SECONDS) if step <= present + TOTP_WINDOW[-1] else ""
+
+
 def address(secret: str, username: str) -> str:
     """Return the `otpauth:` address that a phone app scans."""
     return pyotp.TOTP(secret).provisioning_uri(name=username, issuer_name=ISSUER)

@@ -92,6 +92,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "xiangqiao.kernel.ui.elder.elder_setting",
                 "xiangqiao.desk.panels.frame",
+                "xiangqiao.config.demo_users.published",
             ],
         },
     }
@@ -139,7 +140,8 @@ AXES_LOCKOUT_CALLABLE = "xiangqiao.accounts.pages.signing_in.locked"
 # A locked-out name that goes on trying does not push its own release further away.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 
-SESSION_COOKIE_AGE = 8 * 3600
+# Longer than the eight hours after which an idle session ends (accounts.rules), so that the sign-in page can say why.
+SESSION_COOKIE_AGE = 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_SAVE_EVERY_REQUEST = False

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from django.core.signals import request_finished, request_started
 from django.db.models import Count, Max, QuerySet, Sum
 
+from xiangqiao.kernel.division_names import Named
 from xiangqiao.places.models import County, Division, Level
 from xq_engine.divisions import ancestors, range_of
 
@@ -65,6 +66,12 @@ def names(codes: Iterable[str]) -> dict[str, str]:
     """Return the names of divisions by code; a code that is not known stands for itself."""
     known = _tree().by_code
     return {code: known[code].name if code in known else code for code in codes}
+
+
+def named() -> list[Named]:
+    """Return the county with its townships and villages by code, each with its name: what a post can be bound to."""
+    known = _tree().by_code
+    return [Named(code, known[code].name) for code in sorted(known) if known[code].level >= Level.COUNTY]
 
 
 def path_of(code: str) -> list[Place]:

@@ -55,14 +55,17 @@ def give_post(
 
 
 def end_post(*, act: Act, post: UUID, on: date) -> Post:
-    """End a post on a day (the first day without it). What it carried is gone with the next request."""
+    """End a post on a day (the first day without it). What it carried is gone with the next request.
+
+    One that ends on the day it began was never in force.
+    """
     permit(act, Can.MANAGE_USERS)
     row = Post.objects.select_related("user").filter(public_id=post).first()
     if row is None:
         raise ActionError("post.unknown", _("没有这个岗位。"))
-    if on <= row.valid_from:
+    if on < row.valid_from:
         raise ActionError(
-            "post.dates", _("离任日期要晚于任职日期 %(day)s。") % {"day": row.valid_from}, field="valid_to"
+            "post.dates", _("离任日期不能早于任职日期 %(day)s。") % {"day": row.valid_from}, field="valid_to"
         )
     with recording(
         "accounts.post_ended", act, subject=row.user, division_code=row.division_code, role=row.role

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from xiangqiao.accounts.models import SignIn, User
+from xiangqiao.accounts.rules import IDLE_SECONDS
 from xiangqiao.accounts.second_factor import step_of
 from xiangqiao.kernel.crypto import Place
 from xiangqiao.kernel.errors import ActionError
@@ -42,10 +43,21 @@ def record_sign_in(*, user: User, session_key: str, address: str | None, device:
         )
 
 
-def note_seen(sign_in: SignIn, now: datetime) -> None:
-    """Write that a session is in use, at most every five minutes."""
-    if now - sign_in.seen_at >= SEEN_EVERY:
-        SignIn.objects.filter(pk=sign_in.pk).update(seen_at=now)
+def note_seen(sign_in: SignIn, now: datetime) -> bool:
+    """Write that a session is in use, at most every five minutes. Return whether it was written."""
+    if now - sign_in.seen_at < SEEN_EVERY:
+        return False
+    SignIn.objects.filter(pk=sign_in.pk).update(seen_at=now)
+    return True
+
+
+def end_idle_session(sign_in: SignIn, now: datetime) -> bool:
+    """End a session in which nothing was opened for too long. Return whether it was so."""
+    if now - sign_in.seen_at <= timedelta(seconds=IDLE_SECONDS):
+        return False
+    with recording("accounts.session_idle", Act(by=sign_in.user, at=now), subject=sign_in.user):
+        SignIn.objects.filter(pk=sign_in.pk).update(ended_at=now)
+    return True
 
 
 def sign_out(*, user: User, session_key: str, at: datetime) -> None:

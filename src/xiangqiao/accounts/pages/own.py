@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import HASH_SESSION_KEY
@@ -17,7 +19,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from xiangqiao.accounts import queries, second_factor
 from xiangqiao.accounts.access import DeskRequest, page
 from xiangqiao.accounts.actions import sign_in
+from xiangqiao.accounts.devices import device_words
 from xiangqiao.accounts.forms import CodeForm, PasswordForm
+from xiangqiao.accounts.models import SignIn
+from xiangqiao.accounts.rules import IDLE_SECONDS, NEEDS_TOTP
+from xiangqiao.accounts.words import in_words
 from xiangqiao.kernel.errors import ActionError
 from xiangqiao.kernel.record import Act
 
@@ -30,11 +36,11 @@ def own(request: DeskRequest) -> HttpResponse:
     """Show a person's posts, last sign-in and open sessions."""
     user, digest = request.viewer.user, sign_in.digest_of(_key(request))
     context = {
-        "posts": queries.posts_in_force(user, request.viewer.today),
-        "sessions": queries.open_sessions(user),
-        "digest": digest,
+        "posts": in_words(queries.posts_in_force(user, request.viewer.today)),
+        "sessions": _sessions(queries.open_sessions(user, request.now), digest),
         "before": queries.sign_in_before(user, digest),
         "owner": user,
+        "hours": IDLE_SECONDS // 3600,
     }
     return render(request, "accounts/own.html", context)
 
@@ -91,6 +97,7 @@ def own_second_factor(request: DeskRequest) -> HttpResponse:
         "form": form,
         # Our own drawing, with no input of anybody in its markup.
         "picture": mark_safe(second_factor.picture(secret, user.username)),  # noqa: S308
+        "needed": any(post.role in NEEDS_TOTP for post in request.viewer.posts),
         "secret": " ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
     }
     return render(request, "accounts/own_second_factor.html", context, status=422 if form.errors else 200)
@@ -114,6 +121,14 @@ def end_other_sessions(request: DeskRequest) -> HttpResponse:
     ended = sign_in.end_other_sessions(act=act, user=request.viewer.user, keep=_key(request))
     messages.success(request, _("已结束另外 %(count)d 处登录。") % {"count": ended})
     return redirect("own")
+
+
+def _sessions(found: Iterable[SignIn], digest: str) -> list[dict[str, Any]]:
+    """Return open sessions as shown: the device in words, and whether it is the one in use."""
+    return [
+        {"row": row, "device": device_words(row.device), "is_here": row.session_digest == digest}
+        for row in found
+    ]
 
 
 def _key(request: HttpRequest) -> str:

@@ -24,7 +24,8 @@ from xiangqiao.accounts.access import DeskRequest, page, public
 from xiangqiao.accounts.actions.sign_in import accept_code, remember_choices
 from xiangqiao.accounts.actions.sign_in import sign_out as end_session_in_use
 from xiangqiao.accounts.forms import CodeForm, SignInForm
-from xiangqiao.accounts.rules import HALF_SIGNED_SECONDS
+from xiangqiao.accounts.middleware import IDLE_OUT
+from xiangqiao.accounts.rules import HALF_SIGNED_SECONDS, IDLE_SECONDS
 from xiangqiao.kernel import clock
 from xiangqiao.kernel.ui import elder
 
@@ -52,7 +53,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if user is not None:
             return _enter(request, user)
         form.add_error(None, _("登录名或密码不对。请核对大小写；忘了密码，请安全管理员重置。"))
-    context = {"form": form, "next": _target(request)}
+    # Asked first, so that a visitor without a session is given none.
+    idle_out = IDLE_OUT in request.session and request.session.pop(IDLE_OUT)
+    context = {"form": form, "next": _target(request), "idle_out": idle_out, "hours": IDLE_SECONDS // 3600}
     return render(request, "accounts/sign_in.html", context, status=422 if form.errors else 200)
 
 
@@ -76,7 +79,10 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
             sender=__name__, request=request, credentials={"username": user.username, "password": ""}
         )
         form.add_error("code", _("验证码不对或已经用过。等验证器换到下一个数字，再输一遍。"))
-    context = {"form": form, "next": _target(request), "person": None}
+    # For the demo, which shows the code of its published secret.
+    settable: Any = request
+    settable.code_awaited_of = user
+    context = {"form": form, "next": _target(request), "awaited": user}
     return render(request, "accounts/sign_in_code.html", context, status=422 if form.errors else 200)
 
 

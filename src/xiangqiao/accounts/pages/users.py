@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,6 +9,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,13 +19,14 @@ from xiangqiao.accounts import queries
 from xiangqiao.accounts.access import DeskRequest, page
 from xiangqiao.accounts.actions import posts as post_actions
 from xiangqiao.accounts.actions import users as user_actions
-from xiangqiao.accounts.forms import PersonForm, PostForm
+from xiangqiao.accounts.forms import PeopleFilter, PersonForm, PostForm
 from xiangqiao.accounts.rules import Can, Role
+from xiangqiao.accounts.words import all_posts, in_words
 from xiangqiao.kernel.errors import ActionError
 from xiangqiao.kernel.record import Act
 from xiangqiao.kernel.ui.cards import Empty
-from xiangqiao.kernel.ui.marks import Tag
-from xiangqiao.kernel.ui.tables import Column, DataTable, Pager, Row
+from xiangqiao.kernel.ui.marks import Link, Tag
+from xiangqiao.kernel.ui.tables import Cell, Column, DataTable, Pager, Row
 
 PAGE_SIZE = 50
 
@@ -32,9 +34,16 @@ PAGE_SIZE = 50
 @page(Can.MANAGE_USERS)
 @require_GET
 def users(request: DeskRequest) -> HttpResponse:
-    """List everybody who signs in."""
-    text, start = request.GET.get("q", "").strip(), _start(request)
-    found = queries.people(request.viewer, text=text)
+    """List everybody who signs in, narrowed by name, post and place."""
+    chosen, start = PeopleFilter(request.GET), _start(request)
+    chosen.is_valid()
+    asked = chosen.cleaned_data
+    found = queries.in_post(
+        queries.people(request.viewer, text=asked.get("q", "").strip()),
+        request.viewer.today,
+        role=asked.get("role", ""),
+        division_code=asked.get("place", ""),
+    )
     rows = list(found[start : start + PAGE_SIZE + 1])
     table = DataTable(
         id="users",
@@ -43,6 +52,7 @@ def users(request: DeskRequest) -> HttpResponse:
             Column("name", _("姓名")),
             Column("username", _("登录名")),
             Column("posts", _("现任岗位")),
+            Column("seen", _("上次登录")),
             Column("state", _("状态")),
         ),
         rows=[_row(request, user) for user in rows[:PAGE_SIZE]],
@@ -53,9 +63,14 @@ def users(request: DeskRequest) -> HttpResponse:
             next_key=str(start + PAGE_SIZE) if len(rows) > PAGE_SIZE else "",
             previous_key=str(max(0, start - PAGE_SIZE)) if start else "",
         ),
-        empty=Empty(_("没有找到人"), _("换个姓名或登录名再找，或者新建用户。")),
+        empty=Empty(
+            _("没有找到人"),
+            _("换个条件再找，或者新建用户。"),
+            action=Link(_("新建用户"), reverse("new_user"), icon="plus"),
+        ),
     )
-    return render(request, "accounts/users.html", {"table": table, "text": text})
+    reset = reverse("users") if any(asked.values()) else ""
+    return render(request, "accounts/users.html", {"table": table, "filter": chosen, "reset": reset})
 
 
 def _start(request: DeskRequest) -> int:
@@ -64,14 +79,26 @@ def _start(request: DeskRequest) -> int:
 
 
 def _row(request: DeskRequest, user: Any) -> Row:
-    held = [post.get_role_display() for post in queries.posts_in_force(user, request.viewer.today)]
-    state = Tag(_("在用"), "green") if user.is_active else Tag(_("已停用"), "grey")
+    held = in_words(queries.posts_in_force(user, request.viewer.today))
+    posts = Cell(
+        "、".join(post.title for post in held), "、".join(dict.fromkeys(post.place for post in held))
+    )
+    seen = date_format(localtime(user.last_login), "Y-m-d H:i") if user.last_login else _("还没登录过")
     return Row(
-        cells=(user.name, user.username, "、".join(held) or None, state),
+        cells=(user.name, user.username, posts if held else _("没有岗位"), seen, _states(user)),
         href=reverse("user", args=[user.public_id]),
         key=str(user.public_id),
         label=user.name,
     )
+
+
+def _states(user: Any) -> list[Tag]:
+    """Return how an account stands: closed, waiting for its first password, or in use."""
+    if not user.is_active:
+        return [Tag(_("已停用"), "grey")]
+    if user.must_change_password:
+        return [Tag(_("待改一次性密码"), "gold")]
+    return [Tag(_("在用"), "green")]
 
 
 @page(Can.MANAGE_USERS)
@@ -89,7 +116,7 @@ def new_user(request: DeskRequest) -> HttpResponse:
             form.add_error(error.field, error.message)
         else:
             return _show_once(request, made)
-    context = {"form": form, "key": uuid4()}
+    context = {"form": form, "key": uuid4(), "crumbs": _crumbs(_("新建用户"))}
     return render(request, "accounts/user_new.html", context, status=422 if form.errors else 200)
 
 
@@ -125,14 +152,14 @@ def give_post(request: DeskRequest, user_id: UUID) -> HttpResponse:
 @page(Can.MANAGE_USERS)
 @require_POST
 def end_post(request: DeskRequest, user_id: UUID, post_id: UUID) -> HttpResponse:
-    """End a post as of today; one that began today ends tomorrow."""
+    """End a post as of today: what it carried is gone with the next request."""
     found = _person(request, user_id)
     post = next((row for row in found.posts.all() if row.public_id == post_id), None)
     if post is None:
         raise Http404
-    day = max(request.viewer.today, post.valid_from + timedelta(days=1))
+    day = max(request.viewer.today, post.valid_from)
     post_actions.end_post(act=_act(request), post=post_id, on=day)
-    messages.success(request, _("岗位到 %(day)s 为止。") % {"day": day})
+    messages.success(request, _("岗位已结束，即刻生效。"))
     return redirect("user", user_id)
 
 
@@ -180,20 +207,31 @@ def _person(request: DeskRequest, user_id: UUID) -> Any:
 
 
 def _person_page(request: DeskRequest, found: Any, form: PostForm) -> HttpResponse:
+    held = queries.posts_in_force(found, request.viewer.today)
+    others = [post for post in found.posts.all() if post not in held]
     context = {
         "owner": found,
-        "in_force": queries.posts_in_force(found, request.viewer.today),
-        "posts": sorted(found.posts.all(), key=lambda post: post.valid_from, reverse=True),
+        "states": _states(found),
+        "held": in_words(held),
+        "others": in_words(sorted(others, key=lambda post: post.valid_from, reverse=True)),
+        "today": request.viewer.today,
         "form": form,
+        "all_posts": all_posts(),
         "key": uuid4(),
         "is_oneself": found.public_id == request.viewer.public_id,
-        "sessions": queries.open_sessions(found).count(),
+        "sessions": queries.open_sessions(found, request.now).count(),
+        "crumbs": _crumbs(found.name),
     }
     return render(request, "accounts/user.html", context, status=422 if form.errors else 200)
 
 
+def _crumbs(here: str) -> list[Link]:
+    return [Link(_("用户与岗位"), reverse("users")), Link(here, "")]
+
+
 def _show_once(request: DeskRequest, made: user_actions.NewUser) -> HttpResponse:
-    return render(request, "accounts/user_password.html", {"owner": made.user, "password": made.password})
+    context = {"owner": made.user, "password": made.password, "crumbs": _crumbs(made.user.name)}
+    return render(request, "accounts/user_password.html", context)
 
 
 def _act(request: DeskRequest) -> Act:

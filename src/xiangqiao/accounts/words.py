@@ -1,0 +1,81 @@
+"""What the acts of a post are called, and where a post reaches: for people, not for the log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as __
+
+from xiangqiao.accounts.models import Post, RoleChoices
+from xiangqiao.accounts.rules import CARRIES, Can, Role
+from xiangqiao.kernel.division_names import division_names
+from xq_engine.divisions import prefix
+
+ACTS: dict[Can, Promise] = {
+    Can.READ_REGISTER: __("看农户台账"),
+    Can.REVEAL: __("看完整证件号、电话、银行卡号（每天有限次，每次都记下）"),
+    Can.REQUEST_CHANGE: __("提出信息变更"),
+    Can.APPROVE_TOWNSHIP: __("审批乡镇一级的变更"),
+    Can.APPROVE_COUNTY: __("审批县一级的变更"),
+    Can.IMPORT: __("导入表格"),
+    Can.EXPORT: __("导出名单"),
+    Can.SETTLE_PROBLEM: __("处理数据问题和疑问"),
+    Can.READ_POLICY: __("看政策与应享"),
+    Can.SCREEN: __("开展政策筛查"),
+    Can.READ_PAIRING: __("看结对情况"),
+    Can.RUN_PAIRING: __("计算结对方案"),
+    Can.DECIDE_PAIRING: __("确认结对方案"),
+    Can.MANAGE_USERS: __("管理用户与岗位"),
+    Can.MANAGE_SYSTEM: __("管理系统运行和后台任务"),
+    Can.READ_AUDIT: __("看审计日志"),
+}
+
+
+@dataclass(frozen=True)
+class PostWords:
+    """A post in words: what it is, where it reaches, what it may do."""
+
+    post: Post
+    title: str
+    reach: str
+    place: str
+    acts: list[str]
+
+
+def acts_of(role: Role) -> list[str]:
+    """Return what a post may do, in the order of the acts."""
+    return [str(words) for act, words in ACTS.items() if act in CARRIES[role]]
+
+
+def reach_of(role: Role, place: str, division_code: str) -> str:
+    """Return in a sentence which households a post sees."""
+    if role == Role.CADRE:
+        return _("只看得到结对给本人的农户")
+    if role == Role.DEPARTMENT:
+        return _("看政策，不看农户资料")
+    if Can.READ_REGISTER not in CARRIES[role]:
+        return _("管全系统，不看农户资料")
+    digits = len(prefix(division_code))
+    if digits == 12:
+        return _("看得到%(place)s的农户") % {"place": place}
+    return _("看得到%(place)s全部乡村的农户") % {"place": place}
+
+
+def in_words(posts: list[Post]) -> list[PostWords]:
+    """Return posts in words, in the order given."""
+    names = division_names() if posts else {}
+    return [_words(post, names.get(post.division_code, post.division_code)) for post in posts]
+
+
+def _words(post: Post, place: str) -> PostWords:
+    role = Role(post.role)
+    return PostWords(
+        post, str(post.get_role_display()), reach_of(role, place, post.division_code), place, acts_of(role)
+    )
+
+
+def all_posts() -> list[tuple[str, list[str]]]:
+    """Return every post of the county with what it may do: what somebody reads who has to choose one."""
+    return [(str(RoleChoices(role).label), acts_of(role)) for role in Role]
