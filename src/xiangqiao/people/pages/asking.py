@@ -21,10 +21,10 @@ from xiangqiao.kernel.errors import ActionError, Conflict
 from xiangqiao.people.actions.changes import ChangeRefused, MayBeDouble, submit_change
 from xiangqiao.people.forms.changes import FIELD_NAMES, FORMS, ChangeForm, VillageForm
 from xiangqiao.people.forms.facts import FactsForm
-from xiangqiao.people.models import ChangeRequest
 from xiangqiao.people.pages.differences import shown
 from xiangqiao.people.pages.parts import act_of, household_address, household_or_404, village_choices
 from xiangqiao.people.queries import changes as queries
+from xiangqiao.people.queries.changes import ChangeRequest
 from xiangqiao.people.rules.kinds import FACTS, Kind, approvals
 from xiangqiao.people.words import KINDS, STEPS, sentence, word
 

@@ -25,10 +25,10 @@ from xiangqiao.kernel.ui.tables import Cell, Column, DataTable, Pager, Row
 from xiangqiao.people.actions.approvals import approve_change, reject_change, return_change
 from xiangqiao.people.actions.undoing import needed_to_undo, undo_change
 from xiangqiao.people.forms.filters import ChangeFilterForm
-from xiangqiao.people.models import ChangeRequest
 from xiangqiao.people.pages.differences import shown
 from xiangqiao.people.pages.parts import act_of, household_address, state_tag
 from xiangqiao.people.queries import changes as queries
+from xiangqiao.people.queries.changes import ChangeRequest
 from xiangqiao.people.rules.kinds import DECIDES, Kind, approvals
 from xiangqiao.people.rules.situation import Fault
 from xiangqiao.people.words import KINDS, sentence

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from xiangqiao.kernel.ui.numbers import mu
-from xiangqiao.people.models import Membership, Person, PersonYear
+from xiangqiao.people.queries.changes import Membership, owners_of
 from xiangqiao.people.words import CLOSING, fact_name, word
 from xiangqiao.places.queries import names
 from xq_engine.facts import catalogue
@@ -63,7 +63,7 @@ def shown(differences: Iterable[Mapping[str, Any]]) -> list[Shown]:
     every = list(differences)
     told = {(one["subject"], one["attribute"]) for one in every}
     rows = [one for one in every if one["attribute"] not in _HIDDEN or _is_lone_hash(one, told)]
-    owners = _owners({UUID(one["subject"]) for one in rows})
+    owners = owners_of({UUID(one["subject"]) for one in rows})
     return [
         Shown(
             whose=owners.get(UUID(one["subject"]), ""),
@@ -80,14 +80,6 @@ def _is_lone_hash(one: Mapping[str, Any], told: set[tuple[Any, Any]]) -> bool:
     """Two numbers may end alike: then the masks do not differ, and only the hash says that the number does."""
     name, is_hash, _rest = one["attribute"].partition("_hash")
     return bool(is_hash) and (one["subject"], f"{name}_mask") not in told
-
-
-def _owners(subjects: set[UUID]) -> dict[UUID, str]:
-    found = dict(Person.objects.filter(public_id__in=subjects).values_list("public_id", "name"))
-    for model in (Membership, PersonYear):
-        rows: Any = model._default_manager.filter(public_id__in=subjects)
-        found |= dict(rows.values_list("public_id", "person__name"))
-    return found
 
 
 def _fact(kind: str, attribute: str) -> str:

@@ -13,8 +13,8 @@ from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import Viewer
 from xiangqiao.kernel.act import Act
 from xiangqiao.kernel.ui.marks import Tag, Tone
-from xiangqiao.people.models import ChangeRequest, Household
 from xiangqiao.people.queries import changes as queries
+from xiangqiao.people.queries.changes import ChangeRequest, Household
 from xiangqiao.people.words import STEPS
 from xiangqiao.places.queries import place, villages_below
 

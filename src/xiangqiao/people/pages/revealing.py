@@ -14,9 +14,8 @@ from xiangqiao.accounts.access import DeskRequest, page
 from xiangqiao.accounts.actions.viewing import reveal as permit_and_record
 from xiangqiao.accounts.rules import Can
 from xiangqiao.kernel.errors import ActionError
-from xiangqiao.people.models import Household, Person
 from xiangqiao.people.pages.parts import act_of, household_address
-from xiangqiao.people.queries.changes import household_and_member
+from xiangqiao.people.queries.changes import Household, Person, household_and_member
 from xiangqiao.people.secrets import opened
 
 _OF_HOME, _OF_PERSON = ("phone", "bank_card"), ("id_number", "disability_no")

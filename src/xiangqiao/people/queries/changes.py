@@ -15,6 +15,27 @@ from xiangqiao.people.models import ChangeRequest, Household, HouseholdYear, Mem
 from xiangqiao.people.rules.kinds import DECIDES, Kind
 from xq_engine.divisions import range_of
 
+__all__ = [
+    "ALL",
+    "MINE",
+    "WAITING",
+    "ChangeRequest",
+    "Household",
+    "Membership",
+    "Person",
+    "Present",
+    "change",
+    "changes",
+    "household_and_member",
+    "household_for_change",
+    "kind_and_step",
+    "kinds_of",
+    "may_decide",
+    "owners_of",
+    "present",
+    "waiting_count",
+]
+
 WAITING, MINE, ALL = "waiting", "mine", "all"
 
 
@@ -132,3 +153,12 @@ def household_and_member(
         return home, None
     present = Membership.objects.filter(household=home, valid_to__isnull=True)
     return home, Person.objects.get(public_id=person, pk__in=present.values("person"))
+
+
+def owners_of(subjects: set[UUID]) -> dict[UUID, str]:
+    """Return whose rows these are: the name of the person, by public id of the person, membership or yearly row."""
+    found = dict(Person.objects.filter(public_id__in=subjects).values_list("public_id", "name"))
+    for model in (Membership, PersonYear):
+        rows: Any = model._default_manager.filter(public_id__in=subjects)
+        found |= dict(rows.values_list("public_id", "person__name"))
+    return found

@@ -70,7 +70,7 @@ def test_a_birth_applies_at_once_is_recorded_and_keeps_size_and_initials(village
     assert done.state == State.APPLIED
     assert Household.objects.get(pk=village.home.pk).size == 5
     assert Person.objects.get(name="甲五").name_pinyin == "jw"
-    event = Event.objects.get(public_id=done.event)
+    event = Event.objects.get(public_id__in=[done.event])
     assert (event.kind, event.subject) == ("people.member_born", village.home.public_id)
     sound()
 
