@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from xiangqiao.kernel.models import Recorded
 from xiangqiao.people.models.person import Person
@@ -60,6 +61,19 @@ class Household(Recorded):
         ]
         indexes: ClassVar = [
             models.Index(fields=["division_code", "id"], name="household_in_division"),
+            # The list counts and orders open households without touching their rows.
+            *(
+                models.Index(
+                    fields=[*fields, "id"], condition=Q(closed_on__isnull=True), name=f"household_open_{name}"
+                )
+                for name, fields in (
+                    ("place", ["division_code"]),
+                    ("watch", ["watch_type", "division_code"]),
+                    ("exit", ["exit_status", "division_code"]),
+                    ("size", ["size", "division_code"]),
+                    ("pinyin", ["head_pinyin", "division_code"]),
+                )
+            ),
             models.Index(fields=["head_name"], name="household_by_head"),
             models.Index(fields=["head_pinyin"], name="household_by_head_pinyin"),
             models.Index(fields=["phone_hash"], name="household_by_phone"),
@@ -73,22 +87,22 @@ class Membership(Recorded):
     """A person belongs to a household from a day to a day (half-open)."""
 
     class Joined(models.TextChoices):
-        REGISTERED = "REGISTERED", "登记"
-        BIRTH = "BIRTH", "出生"
-        MARRIAGE = "MARRIAGE", "婚入"
-        MOVE_IN = "MOVE_IN", "迁入"
-        SPLIT = "SPLIT", "分户"
-        MERGE = "MERGE", "并户"
-        OTHER = "OTHER", "其他"
+        REGISTERED = "REGISTERED", _("登记")
+        BIRTH = "BIRTH", _("出生")
+        MARRIAGE = "MARRIAGE", _("婚入")
+        MOVE_IN = "MOVE_IN", _("迁入")
+        SPLIT = "SPLIT", _("分户")
+        MERGE = "MERGE", _("并户")
+        OTHER = "OTHER", _("其他")
 
     class Left(models.TextChoices):
-        DEATH = "DEATH", "死亡"
-        MARRIAGE = "MARRIAGE", "婚出"
-        MOVE_OUT = "MOVE_OUT", "迁出"
-        SPLIT = "SPLIT", "分户"
-        MERGE = "MERGE", "并户"
-        MISTAKE = "MISTAKE", "登记有误"
-        OTHER = "OTHER", "其他"
+        DEATH = "DEATH", _("死亡")
+        MARRIAGE = "MARRIAGE", _("婚出")
+        MOVE_OUT = "MOVE_OUT", _("迁出")
+        SPLIT = "SPLIT", _("分户")
+        MERGE = "MERGE", _("并户")
+        MISTAKE = "MISTAKE", _("登记有误")
+        OTHER = "OTHER", _("其他")
 
     RECORDED: ClassVar = (
         "household_id", "person_id", "relation", "is_head", "valid_from", "valid_to", "joined", "left",

@@ -41,8 +41,7 @@ def columns(*, opens: bool) -> list[Column]:
     unit = _("户") if opens else _("项")
     return [
         Column("name", _("政策")),
-        Column("status", _("依据")),
-        Column("valid", _("有效期")),
+        Column("status", _("依据、有效期")),
         Column("yes", _("符合"), unit=unit, numeric=True),
         Column("unclaimed", _("应享未享"), unit=unit, numeric=True),
         Column("unknown", _("缺信息"), unit=unit, numeric=True),
@@ -76,8 +75,7 @@ def policy_row(
     return Row(
         [
             Cell(in_language(policy.name), sub=in_language(policy.summary), tags=tags),
-            status_tag(policy.source_status),
-            span(policy.valid_from, policy.valid_to),
+            Cell("", sub=span(policy.valid_from, policy.valid_to), tags=[status_tag(policy.source_status)]),
             *numbers,
         ],
         href=reverse("policy:policy", args=[policy.id]),
