@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from django.core.management import call_command
+from django.db import Error, connection
 
 from xiangqiao.accounts.actions.posts import give_post
 from xiangqiao.accounts.actions.users import create_user
@@ -16,6 +18,8 @@ from xiangqiao.kernel.keyring import create_keys
 from xiangqiao.kernel.models import Source
 from xiangqiao.kernel.record import Act
 from xiangqiao.places.actions import found_county, load_divisions, read_divisions
+from xiangqiao.places.models import County
+from xiangqiao.places.queries import county
 
 FOUNDER = SystemViewer("建立本县")
 _NAMES = {Role.SYSTEM_ADMIN: "系统管理员", Role.SECURITY_ADMIN: "安全管理员", Role.AUDIT_ADMIN: "审计管理员"}
@@ -57,3 +61,12 @@ def create_administrators(code: str, *, now: datetime) -> dict[str, str]:
         give_post(act=act, user=made.user, role=role, division_code=code, valid_from=day_of(now))
         passwords[made.user.username] = made.password
     return passwords
+
+
+def present_county() -> County | None:
+    """Return the county of this deployment, None where there is none; makes no database file by asking."""
+    if connection.vendor == "sqlite" and not Path(str(connection.settings_dict["NAME"])).exists():
+        return None
+    with suppress(Error):
+        return county()
+    return None

@@ -1,4 +1,4 @@
-"""`/healthz`: whether the county works, for whoever watches over the machine. Tells ages and sizes, nothing of anybody."""
+"""How the county is: ages of seal, backup and queue, room on the disk. Tells nothing of anybody."""
 
 from __future__ import annotations
 
@@ -7,25 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import Error
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.cache import never_cache
 
-from xiangqiao.accounts.access import public
-from xiangqiao.kernel import clock
 from xiangqiao.kernel.models import Event, Job, Seal
 
 # Beyond these somebody should look: seconds that an event may wait for its seal, bytes free on the disk.
 _SEAL_LATE, _LEAST_FREE = 600, 500_000_000
-
-
-@public
-@never_cache
-def health(_request: HttpRequest) -> HttpResponse:
-    """Answer 200 where all is well, 503 where the database does not answer, seals are late, or the disk is nearly full."""
-    told = state_of_health(Path(settings.HOME), now=clock.now())
-    return JsonResponse(told, status=200 if told["ok"] else 503)
 
 
 def state_of_health(home: Path, *, now: datetime) -> dict[str, Any]:

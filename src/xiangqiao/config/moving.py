@@ -15,9 +15,9 @@ from django.db import connections, models, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from xiangqiao.config.cli.reasons import Refused
-from xiangqiao.config.cli.words import say
+from xiangqiao.config.reasons import Refused
 from xiangqiao.config.settings import database_at
+from xiangqiao.config.words import say
 
 _AT_ONCE = 2000
 Tick = Callable[[int, int], None]

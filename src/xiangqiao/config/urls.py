@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from xiangqiao.config.health import health
+from xiangqiao.config.pages.health import health
 
 handler403 = "xiangqiao.kernel.middleware.forbidden"
 handler404 = "xiangqiao.kernel.middleware.not_found"

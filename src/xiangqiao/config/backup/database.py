@@ -17,8 +17,8 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.backends.sqlite3._functions import register  # type: ignore[import-untyped]
 
-from xiangqiao.config.cli.reasons import Refused
-from xiangqiao.config.cli.words import say
+from xiangqiao.config.reasons import Refused
+from xiangqiao.config.words import say
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from django.db import connection
 
 from xiangqiao.config.backup import database
 from xiangqiao.config.backup.sealing import Opener, SealedWriter, fingerprint
-from xiangqiao.config.cli.acting import present_county
+from xiangqiao.config.county import present_county
 from xiangqiao.kernel import chain
 from xiangqiao.kernel.crypto import MasterKey
 from xiangqiao.kernel.keyring import master_path

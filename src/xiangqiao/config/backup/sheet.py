@@ -7,8 +7,8 @@ import re
 from datetime import datetime
 
 from xiangqiao.config.backup.sealing import fingerprint
-from xiangqiao.config.cli.reasons import Refused
-from xiangqiao.config.cli.words import say
+from xiangqiao.config.reasons import Refused
+from xiangqiao.config.words import say
 
 _LINE = 16  # hex digits to a line; 4 lines make a key of 256 bits
 

@@ -18,8 +18,8 @@ from django.db import connection
 from xiangqiao.config.backup import database
 from xiangqiao.config.backup.pack import FOLDERS
 from xiangqiao.config.backup.sealing import Opener, SealedReader, fingerprint
-from xiangqiao.config.cli.reasons import Refused
-from xiangqiao.config.cli.words import say
+from xiangqiao.config.reasons import Refused
+from xiangqiao.config.words import say
 from xiangqiao.kernel import chain, keyring
 from xiangqiao.kernel.crypto import MasterKey
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 import getpass
 import re
 from contextlib import suppress
-from pathlib import Path
 from uuid import UUID
 
-from django.db import Error, connection
-
 from xiangqiao.accounts.viewer import SystemViewer
-from xiangqiao.config.cli.reasons import Refused
-from xiangqiao.config.cli.words import say
+from xiangqiao.config.county import present_county
+from xiangqiao.config.reasons import Refused
+from xiangqiao.config.words import say
 from xiangqiao.kernel import clock
 from xiangqiao.kernel.models import Source
 from xiangqiao.kernel.record import Act
 from xiangqiao.places.models import County
-from xiangqiao.places.queries import county, place
+from xiangqiao.places.queries import place
 
 
 def operator() -> SystemViewer:
@@ -44,15 +42,6 @@ def demand_county() -> County:
             )
         )
     return found
-
-
-def present_county() -> County | None:
-    """Return the county of this deployment, None where there is none; makes no database file by asking."""
-    if connection.vendor == "sqlite" and not Path(str(connection.settings_dict["NAME"])).exists():
-        return None
-    with suppress(Error):
-        return county()
-    return None
 
 
 def division(code: str) -> str:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-from xiangqiao.config.cli.words import say
+from xiangqiao.config.words import say
 
 SUMMARY = ("审计：封存日志，验证没有被改动", "the log: seal it, and prove that nothing was touched")
 _MOST = 50

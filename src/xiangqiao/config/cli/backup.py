@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from xiangqiao.config.cli.words import say
+from xiangqiao.config.words import say
 
 SUMMARY = ("备份：一个加密文件，不用停机", "back up into one sealed file, while the county works")
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from xiangqiao.config.cli.progress import Steps
-from xiangqiao.config.cli.reasons import Refused
-from xiangqiao.config.cli.words import say
+from xiangqiao.config.reasons import Refused
+from xiangqiao.config.words import say
 
 SUMMARY = ("示例县：从表格到精准帮扶，一条命令", "the demo county: from spreadsheets to precise help")
 YEAR = 2025
@@ -66,7 +66,7 @@ def _clear(home: Path) -> None:
     """Empty the home of an earlier demo. Refuses where a county that is not a demo lives."""
     from django.db import connection
 
-    from xiangqiao.config.cli.acting import present_county
+    from xiangqiao.config.county import present_county
     from xiangqiao.kernel import keyring
 
     here = present_county()

@@ -6,9 +6,9 @@ import pyotp
 
 from xiangqiao.accounts.models import RoleChoices
 from xiangqiao.accounts.rules import NEEDS_TOTP
-from xiangqiao.config.cli.words import say
 from xiangqiao.config.demo_steps import CODE
 from xiangqiao.config.demo_users import PASSWORD, TOTP_SECRET, demo_posts
+from xiangqiao.config.words import say
 
 
 def welcome(port: int, *, lan: bool = False) -> str:

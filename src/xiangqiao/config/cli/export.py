@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from xiangqiao.config.cli.reasons import Refused
-from xiangqiao.config.cli.words import say
+from xiangqiao.config.reasons import Refused
+from xiangqiao.config.words import say
 
 SUMMARY = (
     "导出台账（国家表样，可以再导入）",

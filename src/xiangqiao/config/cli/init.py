@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from xiangqiao.config.cli.words import say
+from xiangqiao.config.words import say
 
 SUMMARY = (
     "建立本县：载入行政区划，生成密钥，建立三名管理员",

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from xiangqiao.config.cli.reasons import Refused
-from xiangqiao.config.cli.words import say
+from xiangqiao.config.reasons import Refused
+from xiangqiao.config.words import say
 
 SUMMARY = ("主密钥：打印恢复单，从恢复单找回", "the master key: its recovery sheet, and the way back from it")
 

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from xiangqiao.config.cli.words import say
+from xiangqiao.config.words import say
 
 
 def address() -> str:

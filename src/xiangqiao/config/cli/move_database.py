@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from xiangqiao.config.cli.progress import Steps
-from xiangqiao.config.cli.words import say
+from xiangqiao.config.words import say
 
 SUMMARY = (
     "换数据库：SQLite 与 PostgreSQL 互搬，逐行核对",

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from xiangqiao.config.cli.progress import Steps
-from xiangqiao.config.cli.words import say
+from xiangqiao.config.words import say
 
 SUMMARY = (
     "为需要帮扶的农户推荐帮扶干部，并证明没有更好的方案",

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from xiangqiao.config.cli.reasons import Refused, engine_sentence
-from xiangqiao.config.cli.words import english, say
+from xiangqiao.config.reasons import Refused, engine_sentence
+from xiangqiao.config.words import english, say
 
 if TYPE_CHECKING:
     from xq_engine.intake.batch import CheckedBatch

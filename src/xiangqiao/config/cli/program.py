@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import Any, NoReturn
 
-from xiangqiao.config.cli.words import english, say
+from xiangqiao.config.words import english, say
 
 # Command, module. Each module has `SUMMARY` (zh, en), `arguments(parser)` and `run(args) -> dict | None`.
 COMMANDS = {
@@ -62,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:
-        from xiangqiao.config.cli.reasons import reason  # kept out of start-up
+        from xiangqiao.config.reasons import reason  # kept out of start-up
 
         said = reason(error)
         if said is None:

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from xiangqiao.config.cli.reasons import Refused
-from xiangqiao.config.cli.words import say
+from xiangqiao.config.reasons import Refused
+from xiangqiao.config.words import say
 
 SUMMARY = ("恢复：在空机器上由备份重建，并验证", "restore a backup on an empty machine, and verify it")
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from xiangqiao.config.cli.progress import Steps
-from xiangqiao.config.cli.words import say
+from xiangqiao.config.words import say
 
 SUMMARY = (
     "政策筛查：谁该享受什么，还缺什么信息",

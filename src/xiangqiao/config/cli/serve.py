@@ -16,8 +16,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from xiangqiao.config.cli.reasons import Refused
-from xiangqiao.config.cli.words import say
+from xiangqiao.config.reasons import Refused
+from xiangqiao.config.words import say
 
 SUMMARY = ("启动网站和后台任务", "start the web server and the worker")
 _GRACE, _STEADY, _LONGEST_WAIT = 8.0, 60.0, 60.0

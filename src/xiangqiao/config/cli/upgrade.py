@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from xiangqiao.config.cli.progress import Steps
-from xiangqiao.config.cli.reasons import Refused
-from xiangqiao.config.cli.words import say
+from xiangqiao.config.reasons import Refused
+from xiangqiao.config.words import say
 
 SUMMARY = (
     "升级：先备份，再升级数据库，再验证；不成就退回",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from xiangqiao.config.cli.reasons import Refused
-from xiangqiao.config.cli.words import say
+from xiangqiao.config.reasons import Refused
+from xiangqiao.config.words import say
 
 if TYPE_CHECKING:
     from xiangqiao.accounts.models import User

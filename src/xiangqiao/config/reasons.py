@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 
-from xiangqiao.config.cli.words import english, say
+from xiangqiao.config.words import english, say
 from xq_engine.errors import EngineError
 
 
