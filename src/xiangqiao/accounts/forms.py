@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as __
+from django.utils.translation import gettext_lazy as _
 
 from xiangqiao.accounts.models import RoleChoices, User
 from xiangqiao.accounts.rules import OF_A_TOWNSHIP, OF_A_VILLAGE, Role, fits
@@ -27,14 +27,14 @@ class SignInForm(forms.Form):
     """Name and password."""
 
     username = forms.CharField(
-        label=__("登录名"),
+        label=_("登录名"),
         max_length=60,
         widget=forms.TextInput(
             {"autocomplete": "username", "autofocus": True, "autocapitalize": "none", "spellcheck": "false"}
         ),
     )
     password = forms.CharField(
-        label=__("密码"), strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
+        label=_("密码"), strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
     )
 
 
@@ -42,9 +42,9 @@ class CodeForm(forms.Form):
     """The six digits of the second factor."""
 
     code = forms.CharField(
-        label=__("验证码"),
+        label=_("验证码"),
         max_length=8,
-        help_text=__("打开手机上的验证器，输入现在显示的 6 位数字。"),
+        help_text=_("打开手机上的验证器，输入现在显示的 6 位数字。"),
         widget=forms.TextInput(
             {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "size": 10}
         ),
@@ -55,13 +55,13 @@ class PasswordForm(forms.Form):
     """The present password and a new one, twice."""
 
     old = forms.CharField(
-        label=__("现在的密码"), strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
+        label=_("现在的密码"), strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
     )
     new = forms.CharField(
-        label=__("新密码"), strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
+        label=_("新密码"), strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
     )
     again = forms.CharField(
-        label=__("再输一遍新密码"), strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
+        label=_("再输一遍新密码"), strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -90,24 +90,24 @@ class PersonForm(forms.Form):
 
     username = forms.RegexField(
         r"^[a-z0-9][a-z0-9._-]{2,59}$",
-        label=__("登录名"),
-        help_text=__("小写字母、数字，3 个字符以上，例如 zhang.san。登录时用，以后不能改。"),
+        label=_("登录名"),
+        help_text=_("小写字母、数字，3 个字符以上，例如 zhang.san。登录时用，以后不能改。"),
         error_messages={
-            "invalid": __(
+            "invalid": _(
                 "登录名只能用小写字母、数字、点、横线，以字母或数字开头，至少 3 个字符，例如 zhang.san。"
             )
         },
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
     name = forms.CharField(
-        label=__("姓名"),
+        label=_("姓名"),
         max_length=60,
-        help_text=__("真实姓名，日志和页面上都这样写。"),
+        help_text=_("真实姓名，日志和页面上都这样写。"),
         widget=forms.TextInput({"autocomplete": "off"}),
     )
 
 
-def _divisions(first: str) -> list[tuple[str, str]]:
+def _divisions(first: Promise) -> list[tuple[str, str | Promise]]:
     """Return the county, its townships and villages as choices; the level shows in the indent."""
     indent = {6: "", 9: "　", 12: "　　"}
     return [
@@ -124,26 +124,30 @@ def _day() -> forms.DateInput:
 class PostForm(forms.Form):
     """A post: role, division, unit, from and to."""
 
-    role = forms.ChoiceField(label=__("岗位"), choices=[("", __("请选岗位")), *RoleChoices.choices])
+    role = forms.ChoiceField(
+        label=_("岗位"),
+        choices=[("", _("请选岗位")), *RoleChoices.choices],
+        help_text=_("一个人可以有几个岗位。"),
+    )
     division_code = forms.RegexField(
         r"^[0-9]{12}$",
-        label=__("管到哪里"),
-        error_messages={"invalid": __("区划代码是 12 位数字。")},
-        help_text=__("县里的岗位选县，乡镇的选乡镇，村里的选村。"),
+        label=_("管到哪里"),
+        error_messages={"invalid": _("区划代码是 12 位数字。")},
+        help_text=_("县里的岗位选县，乡镇的选乡镇，村里的选村。"),
     )
     unit_name = forms.CharField(
-        label=__("单位"),
+        label=_("单位"),
         max_length=120,
         required=False,
-        help_text=__("可以不填，例如 县农业农村局"),
+        help_text=_("可以不填，例如 县农业农村局"),
         widget=forms.TextInput({"autocomplete": "off"}),
     )
-    valid_from = forms.DateField(label=__("任职日期"), widget=_day())
+    valid_from = forms.DateField(label=_("任职日期"), help_text=_("从这一天起有效"), widget=_day())
     valid_to = forms.DateField(
-        label=__("离任日期"),
+        label=_("离任日期"),
         required=False,
         widget=_day(),
-        help_text=__("不填：一直有效"),
+        help_text=_("不填：一直有效"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -172,9 +176,9 @@ class PostForm(forms.Form):
 
 
 _LEVEL_WORDS = {
-    (False, False): __("“%(role)s”是县里的岗位，请选县。"),
-    (False, True): __("“%(role)s”是乡镇的岗位，请选一个乡镇。"),
-    (True, False): __("“%(role)s”是村里的岗位，请选一个村；选大了会看到不该看的农户。"),
+    (False, False): _("“%(role)s”是县里的岗位，请选县。"),
+    (False, True): _("“%(role)s”是乡镇的岗位，请选一个乡镇。"),
+    (True, False): _("“%(role)s”是村里的岗位，请选一个村；选大了会看到不该看的农户。"),
 }
 
 
@@ -182,14 +186,14 @@ class PeopleFilter(forms.Form):
     """What the list of people is narrowed by."""
 
     q = forms.CharField(
-        label=__("姓名或登录名"),
+        label=_("姓名或登录名"),
         required=False,
         widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
     )
     role = forms.ChoiceField(
-        label=__("现任岗位"), required=False, choices=[("", __("所有岗位")), *RoleChoices.choices]
+        label=_("现任岗位"), required=False, choices=[("", _("所有岗位")), *RoleChoices.choices]
     )
-    place = forms.ChoiceField(label=__("在哪里任职"), required=False)
+    place = forms.ChoiceField(label=_("在哪里任职"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as __
+from django.utils.translation import gettext_lazy as _
 
 from xiangqiao.accounts.models import Post, RoleChoices
 from xiangqiao.accounts.rules import CARRIES, Can, Role
@@ -14,22 +13,22 @@ from xiangqiao.kernel.division_names import division_names
 from xq_engine.divisions import prefix
 
 ACTS: dict[Can, Promise] = {
-    Can.READ_REGISTER: __("看农户台账"),
-    Can.REVEAL: __("看完整证件号、电话、银行卡号（每天有限次，每次都记下）"),
-    Can.REQUEST_CHANGE: __("提出信息变更"),
-    Can.APPROVE_TOWNSHIP: __("审批乡镇一级的变更"),
-    Can.APPROVE_COUNTY: __("审批县一级的变更"),
-    Can.IMPORT: __("导入表格"),
-    Can.EXPORT: __("导出名单"),
-    Can.SETTLE_PROBLEM: __("处理数据问题和疑问"),
-    Can.READ_POLICY: __("看政策与应享"),
-    Can.SCREEN: __("开展政策筛查"),
-    Can.READ_PAIRING: __("看结对情况"),
-    Can.RUN_PAIRING: __("计算结对方案"),
-    Can.DECIDE_PAIRING: __("确认结对方案"),
-    Can.MANAGE_USERS: __("管理用户与岗位"),
-    Can.MANAGE_SYSTEM: __("管理系统运行和后台任务"),
-    Can.READ_AUDIT: __("看审计日志"),
+    Can.READ_REGISTER: _("看农户台账"),
+    Can.REVEAL: _("看完整证件号、电话、银行卡号（每天有限次，每次都记下）"),
+    Can.REQUEST_CHANGE: _("提出信息变更"),
+    Can.APPROVE_TOWNSHIP: _("审批乡镇一级的变更"),
+    Can.APPROVE_COUNTY: _("审批县一级的变更"),
+    Can.IMPORT: _("导入表格"),
+    Can.EXPORT: _("导出名单"),
+    Can.SETTLE_PROBLEM: _("处理数据问题和疑问"),
+    Can.READ_POLICY: _("看政策与应享"),
+    Can.SCREEN: _("开展政策筛查"),
+    Can.READ_PAIRING: _("看结对情况"),
+    Can.RUN_PAIRING: _("计算结对方案"),
+    Can.DECIDE_PAIRING: _("确认结对方案"),
+    Can.MANAGE_USERS: _("管理用户与岗位"),
+    Can.MANAGE_SYSTEM: _("管理系统运行和后台任务"),
+    Can.READ_AUDIT: _("看审计日志"),
 }
 
 
@@ -52,11 +51,11 @@ def acts_of(role: Role) -> list[str]:
 def reach_of(role: Role, place: str, division_code: str) -> str:
     """Return in a sentence which households a post sees."""
     if role == Role.CADRE:
-        return _("只看得到结对给本人的农户")
+        return str(_("只看得到结对给本人的农户"))
     if role == Role.DEPARTMENT:
-        return _("看政策，不看农户资料")
+        return str(_("看政策，不看农户资料"))
     if Can.READ_REGISTER not in CARRIES[role]:
-        return _("管全系统，不看农户资料")
+        return str(_("管全系统，不看农户资料"))
     digits = len(prefix(division_code))
     if digits == 12:
         return _("看得到%(place)s的农户") % {"place": place}
