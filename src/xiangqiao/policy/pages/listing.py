@@ -38,13 +38,13 @@ def span(first: date, after: date | None) -> str:
 
 def columns(*, opens: bool) -> list[Column]:
     """Return the heads; where the reader sees no households, counts are of the whole county and open nothing."""
-    unit = _("户") if opens else _("项")
+    word = _("符合（户）") if opens else _("符合（项）")
     return [
         Column("name", _("政策")),
         Column("status", _("依据、有效期")),
-        Column("yes", _("符合"), unit=unit, numeric=True),
-        Column("unclaimed", _("应享未享"), unit=unit, numeric=True),
-        Column("unknown", _("缺信息"), unit=unit, numeric=True),
+        Column("yes", word, numeric=True),
+        Column("unclaimed", _("应享未享"), numeric=True),
+        Column("unknown", _("缺信息"), numeric=True),
     ]
 
 
