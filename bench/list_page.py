@@ -22,12 +22,12 @@ import django
 
 django.setup()
 
-from bench.report import report  # noqa: E402 - Django first
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
+from bench.report import report  # noqa: E402 - Django first
 from xiangqiao.accounts.models import Post, User  # noqa: E402
 from xiangqiao.kernel import bulk  # noqa: E402
 from xiangqiao.kernel.keyring import create_keys  # noqa: E402
@@ -39,7 +39,7 @@ WATCHES = ("NONE", "NONE", "NONE", "NONE", "NONE", "NONE", "NONE", "UNSTABLE", "
 PAGES = {
     "one kind in the county": "/households/?watch_type=SUDDEN",
     "a township": "/households/?division=360730105000",
-    "a village, one kind": f"/households/?division=360730105203&watch_type=UNSTABLE",
+    "a village, one kind": "/households/?division=360730105203&watch_type=UNSTABLE",
 }  # fmt: skip
 
 
