@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
@@ -40,13 +40,13 @@ class ListView:
 
 
 def wanted_rows(
-    viewer: Viewer, query: Mapping[str, str], *, act: Can = Can.READ_REGISTER
+    viewer: Viewer, query: Mapping[str, Any], *, act: Can = Can.READ_REGISTER
 ) -> QuerySet[Household]:
     """Return all households that the filters of an address let through, unordered."""
     return households(viewer, HouseholdFilter.of(query), extra=above(query), act=act)
 
 
-def above(query: Mapping[str, str]) -> Q | None:
+def above(query: Mapping[str, Any]) -> Q | None:
     """Return the conditions that stand above the register: a cadre, an entitlement, a fact that is missing."""
     found = Q()
     if query.get("cadre") in {"none", "has"}:

@@ -21,7 +21,7 @@ def save_view(*, act: Act, list_name: str, name: str, query: str, share: bool = 
     """
     viewer = permit(act, Can.READ_REGISTER)
     title = " ".join(name.split())[:MOST_LETTERS]
-    if not title or not isinstance(viewer, Viewer):
+    if not title or not isinstance(viewer, Viewer) or viewer.public_id is None:
         raise ActionError("view.name", _("请给这个视图起个名字，例如“缺干部的监测户”。"), field="name")
     codes = viewer.divisions(Can.READ_REGISTER)
     with transaction.atomic():

@@ -10,7 +10,7 @@ from django.db.models.functions import Substr
 
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import AnyViewer
-from xiangqiao.people.models import ChangeRequest, Household, Problem, Question
+from xiangqiao.people.models import ChangeRequest, Problem, Question
 from xiangqiao.people.queries.households import HouseholdFilter, households
 
 
@@ -52,17 +52,18 @@ def waiting(viewer: AnyViewer) -> dict[str, int]:
         for step, act in (("TOWNSHIP", Can.APPROVE_TOWNSHIP), ("COUNTY", Can.APPROVE_COUNTY))
         if viewer.can(act)
     ]
+    me = viewer.public_id
     changes = _kind(
         "changes",
         ChangeRequest.objects.visible_to(viewer)
         .filter(state=ChangeRequest.State.SUBMITTED, step__in=steps)
-        .exclude(asked_by=viewer.public_id),
+        .exclude(asked_by=me or "00000000-0000-0000-0000-000000000000"),
     )
     questions = Question.objects.visible_to(viewer, Can.SETTLE_PROBLEM).filter(state=Question.State.OPEN)
     return dict(changes.union(_kind("questions", questions), all=True))
 
 
-def _kind(name: str, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+def _kind(name: str, rows: QuerySet[Any]) -> Any:
     return (
         rows.order_by()
         .annotate(what=Value(name))
@@ -72,10 +73,5 @@ def _kind(name: str, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
     )
 
 
-def _by_place(rows: QuerySet[Any], digits: int) -> QuerySet[Any, Any]:
+def _by_place(rows: QuerySet[Any], digits: int) -> Any:
     return rows.order_by().annotate(place=Substr("division_code", 1, digits)).values("place")
-
-
-def members_of(rows: QuerySet[Household]) -> QuerySet[Any, Any]:
-    """Return the public ids of households, as a subquery for the ledger and others that know owners by id."""
-    return rows.order_by().values("public_id")

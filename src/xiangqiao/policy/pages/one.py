@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import Viewer
 from xiangqiao.kernel.ui.cards import Figure, Line
-from xiangqiao.kernel.ui.marks import Tag
+from xiangqiao.kernel.ui.marks import Tag, Tone
 from xiangqiao.kernel.ui.numbers import mu, whole, yuan
 from xiangqiao.kernel.ui.tables import Cell, Column, DataTable, Row
 from xiangqiao.policy.pages.listing import span, status_tag
@@ -140,12 +140,16 @@ def _value(unit: str, value: int) -> str:
 
 
 def _examples(policy: Policy) -> list[Line]:
-    words = {"yes": (_("符合"), "green"), "no": (_("不符合"), "grey"), "unknown": (_("缺信息"), "gold")}
+    words: dict[str, tuple[str, Tone]] = {
+        "yes": (_("符合"), "green"),
+        "no": (_("不符合"), "grey"),
+        "unknown": (_("缺信息"), "gold"),
+    }
     return [
         Line(
             example.name,
             tag=Tag(words[example.verdict][0], words[example.verdict][1]),
             end=f"{example.as_of}",
-        )  # type: ignore[arg-type]
+        )
         for example in policy.examples
     ]
