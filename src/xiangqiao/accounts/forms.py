@@ -23,7 +23,16 @@ def policy_text() -> str:
     )
 
 
-class SignInForm(forms.Form):
+class _Form(forms.Form):
+    """A form whose empty fields ask for what belongs there."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = _("请填写：%(label)s。") % {"label": field.label}
+
+
+class SignInForm(_Form):
     """Name and password."""
 
     username = forms.CharField(
@@ -38,12 +47,13 @@ class SignInForm(forms.Form):
     )
 
 
-class CodeForm(forms.Form):
+class CodeForm(_Form):
     """The six digits of the second factor."""
 
-    code = forms.CharField(
+    code = forms.RegexField(
+        r"^[0-9]{3} ?[0-9]{3}$",
         label=_("验证码"),
-        max_length=8,
+        error_messages={"invalid": _("验证码是 6 位数字，请照验证器再输一遍。")},
         help_text=_("打开手机上的验证器，输入现在显示的 6 位数字。"),
         widget=forms.TextInput(
             {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "size": 10}
@@ -51,7 +61,7 @@ class CodeForm(forms.Form):
     )
 
 
-class PasswordForm(forms.Form):
+class PasswordForm(_Form):
     """The present password and a new one, twice."""
 
     old = forms.CharField(
@@ -85,7 +95,7 @@ class PasswordForm(forms.Form):
         return again
 
 
-class PersonForm(forms.Form):
+class PersonForm(_Form):
     """A new person: sign-in name and name."""
 
     username = forms.RegexField(
@@ -121,7 +131,7 @@ def _day() -> forms.DateInput:
     return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
-class PostForm(forms.Form):
+class PostForm(_Form):
     """A post: role, division, unit, from and to."""
 
     role = forms.ChoiceField(
@@ -182,7 +192,7 @@ _LEVEL_WORDS = {
 }
 
 
-class PeopleFilter(forms.Form):
+class PeopleFilter(_Form):
     """What the list of people is narrowed by."""
 
     q = forms.CharField(

@@ -62,6 +62,13 @@ def picture(secret: str, username: str) -> str:
     """Return the address as an SVG square."""
     out = io.BytesIO()
     segno.make(address(secret, username), error="m").save(
-        out, kind="svg", scale=5, xmldecl=False, svgns=True, title="otpauth", border=2
+        # Without a size of its own: with one and no view box, a page that scales it would cut it off.
+        out,
+        kind="svg",
+        omitsize=True,
+        xmldecl=False,
+        svgns=True,
+        title="otpauth",
+        border=4,
     )
     return out.getvalue().decode()

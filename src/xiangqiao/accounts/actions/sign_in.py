@@ -99,6 +99,8 @@ def accept_code(*, user: User, code: str, now: datetime) -> bool:
 def enrol_second_factor(*, act: Act, user: User, secret: str) -> None:
     """Seal the secret of a person's second factor. The caller has seen a right code, or publishes the secret (demo)."""
     with recording("accounts.second_factor_enrolled", act, subject=user) as record:
+        # A new secret in the place of one in use: the log shows that the old one went.
+        record.change(user, has_totp=False, totp_sealed=None)
         record.change(user, has_totp=True, totp_sealed=vault().seal(secret, totp_place(user)))
 
 

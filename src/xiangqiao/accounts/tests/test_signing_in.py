@@ -164,3 +164,39 @@ def test_a_code_is_right_for_one_step_before_and_after() -> None:
     code = second_factor.code_at(secret, now)
     assert second_factor.step_of(secret, code, now + timedelta(seconds=30)) is not None
     assert second_factor.step_of(secret, code, now + timedelta(seconds=95)) is None
+
+
+def test_eight_hours_without_use_end_a_session_and_the_sign_in_page_says_so(
+    county: None, signed_in: Any
+) -> None:
+    client = signed_in("VILLAGE_CLERK", "360730102203")
+    SignIn.objects.update(seen_at=clock.now() - timedelta(hours=7, minutes=55))
+    assert client.get("/me/").status_code == 200
+    SignIn.objects.update(seen_at=clock.now() - timedelta(hours=8, minutes=1))
+    assert client.get("/me/")["Location"] == "/sign-in/?next=/me/"
+    assert "8 小时没有操作，系统已替您退出" in client.get("/sign-in/?next=/me/").content.decode()
+    assert "系统已替您退出" not in client.get("/sign-in/").content.decode()
+    assert SignIn.objects.filter(ended_at=None).count() == 0
+    assert Event.objects.filter(kind="accounts.session_idle").count() == 1
+
+
+def test_a_session_in_use_all_day_goes_on(county: None, signed_in: Any) -> None:
+    client = signed_in("VILLAGE_CLERK", "360730102203")
+    SignIn.objects.update(
+        started_at=clock.now() - timedelta(hours=12), seen_at=clock.now() - timedelta(hours=1)
+    )
+    # Answered with a fresh cookie: the browser keeps it as long as it is used.
+    assert "sessionid" in client.get("/me/").cookies
+
+
+def test_password_keepers_know_each_field(county: None, signed_in: Any) -> None:
+    client = signed_in("SECURITY_ADMIN", "360730000000")
+    entrance = Client().get("/sign-in/").content.decode()
+    own = client.get("/me/password/").content.decode()
+    User.objects.update(has_totp=False)
+    code = client.get("/me/second-factor/").content.decode()
+    assert 'autocomplete="username"' in entrance
+    assert 'autocomplete="current-password"' in entrance
+    assert own.count('autocomplete="new-password"') == 2
+    assert 'autocomplete="one-time-code"' in code
+    assert 'inputmode="numeric"' in code
