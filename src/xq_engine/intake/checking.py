@@ -93,8 +93,7 @@ class _Run:
         for part in parts:
             self._parts[part.entity].append(part)
             self._refused[part.entity].append(check_cells(part, self._findings, self._divisions))
-        for row, position, text in body.totals:
-            self._findings.add_totals(parts[-1], row, position, text)
+        self._findings.add_totals(parts[-1], body.totals)
 
     def _leave_out(self, mapping: SheetMapping) -> None:
         place = f"{mapping.workbook} / {mapping.sheet}"

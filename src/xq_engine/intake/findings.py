@@ -69,11 +69,12 @@ class Findings:
             letters, values = column.letters, mask_column(part.texts(column, rows), kind, fact)
         self._append(part, code, rows, letters, fact, values, others)
 
-    def add_totals(self, part: Part, row: int, position: int, text: str) -> None:
-        """Note a totals row at its first text."""
-        self._append(
-            part, "ROW.TOTALS", np.array([row]), part.sheet.letters(position), "", pa.array([text]), None
-        )
+    def add_totals(self, part: Part, totals: Sequence[tuple[int, int, str]]) -> None:
+        """Note totals rows as (row, position of the first text, text) at their first texts."""
+        for position in sorted({place for _, place, _ in totals}):
+            rows, texts = zip(*((row, text) for row, place, text in totals if place == position), strict=True)
+            letters = part.sheet.letters(position)
+            self._append(part, "ROW.TOTALS", np.array(rows), letters, "", pa.array(texts), None)
 
     def _append(
         self,

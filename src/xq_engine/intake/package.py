@@ -26,15 +26,17 @@ MOST_MERGED_CELLS = 4_000_000
 SMALL_MEMBER = 4 * MEBIBYTE
 
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+# Spreadsheet programs write UTF-8; in another encoding the searches below would find nothing.
+_ENCODED = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-?8[\"'])", re.IGNORECASE)
 # A number of at least 16 significant digits or written with an exponent that large, directly in <v>.
-_LONG_NUMBER = re.compile(rb"v>(\d{16,25}(?:\.\d*)?|\d(?:\.\d+)?[eE]\+?(?:1[5-9]|2\d))</")
-_CELL = re.compile(rb"<(?:\w+:)?c ([^<>]*)>")
-_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
-_TEXT_TYPE = re.compile(rb'\bt="(?:s|str|inlineStr|b|e)"')
-_ROW = re.compile(rb'<row r="(\d{5,9})"')
-_MERGE = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_LONG_NUMBER = re.compile(rb"v(?:\s[^<>]*)?>\s*(\d{16,25}(?:\.\d*)?|\d(?:\.\d+)?[eE]\+?(?:1[5-9]|2\d))\s*</")
+_CELL = re.compile(rb"<(?:\w+:)?c(\s[^<>]*)?>")
+_REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+_TEXT_TYPE = re.compile(rb"\st\s*=\s*[\"'](?:s|str|inlineStr|b|e)[\"']")
+_ROW = re.compile(rb"<row\s[^<>]{0,200}?\br\s*=\s*[\"'](\d{5,9})[\"']")
+_MERGE = re.compile(rb"mergeCell\s+ref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
 _FIRST_VALUE = re.compile(
-    rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"(?![^>]*t="e")[^>]*[^/]>(?:<(?:\w+:)?f[^>]*>[^<]*</(?:\w+:)?f>)?<(?:\w+:)?(?:v|is)>[^<]*(?:<(?:\w+:)?t[^>]*>)?[^<]'
+    rb"<(?:\w+:)?c\s+r=[\"']([A-Z]{1,3})(\d{1,7})[\"'](?![^>]*t=[\"']e[\"'])[^>]*[^/]>(?:<(?:\w+:)?f[^>]*>[^<]*</(?:\w+:)?f>)?<(?:\w+:)?(?:v|is)\s*>[^<]*(?:<(?:\w+:)?t[^>]*>)?[^<]"
 )
 _RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
@@ -132,8 +134,8 @@ def _inspect(archive: zipfile.ZipFile, path: Path, limits: Limits) -> Package:
                 allowance -= len(piece) - min(OVERLAP, len(piece))
                 if allowance < 0:
                     raise refusal("FILE.BOMB", path.name)
-                if member.filename.endswith((".xml", ".rels")) and _ENTITY.search(piece):
-                    raise refusal("FILE.ENTITY", path.name)
+                if not member.filename.startswith("xl/media/"):
+                    _refuse_entities(piece, path)
                 if facts is not None:
                     _note(piece, facts, path, limits)
     return Package(found, date1904)
@@ -153,16 +155,20 @@ def _note(piece: bytes, facts: SheetFacts, path: Path, limits: Limits) -> None:
         facts.anchor = (int(first[2]), column_number(first[1].decode()))
     _refuse_far_rows(piece, path, limits)
     for match in _LONG_NUMBER.finditer(piece):
-        start = piece.rfind(b"<", 0, match.start() + 1)
-        opening = piece.rfind(b"<c ", max(0, start - 1024), start)
-        cell = _CELL.match(piece, opening) if opening >= 0 else None
-        if cell and not _TEXT_TYPE.search(cell[1]) and (place := _REFERENCE.search(cell[1])):
-            facts.long_numbers.add((int(place[2]), column_number(place[1].decode())))
-    # Looked for only where there are any: the search costs as much as unpacking.
-    for left, top, right, bottom in _MERGE.findall(piece) if b"mergeCell" in piece else ():
-        corner = (int(top), column_number(left.decode()), int(bottom), column_number(right.decode()))
-        if corner in facts.merges[-64:]:
+        opened = _CELL.findall(piece, max(0, match.start() - 1024), match.start())
+        if not opened or _TEXT_TYPE.search(opened[-1]):
             continue
+        place = _REFERENCE.search(opened[-1])
+        if place is None:
+            # Rather no file than an ID number whose last digits Excel has made up.
+            raise refusal("FILE.BROKEN", path.name, "单元格没有写明位置", "cells without their places")
+        facts.long_numbers.add((int(place[2]), column_number(place[1].decode())))
+    # Looked for only where there are any: the search costs as much as unpacking.
+    for match in _MERGE.finditer(piece) if b"mergeCell" in piece else ():
+        if match.end() <= OVERLAP:
+            continue  # seen whole in the piece before
+        left, top, right, bottom = match.groups()
+        corner = (int(top), column_number(left.decode()), int(bottom), column_number(right.decode()))
         facts.merges.append(corner)
         facts.merged_cells += (corner[2] - corner[0] + 1) * (corner[3] - corner[1] + 1)
         if facts.merged_cells > MOST_MERGED_CELLS:
@@ -204,6 +210,12 @@ def _small(archive: zipfile.ZipFile, member: str, path: Path) -> bytes:
         data = stream.read(SMALL_MEMBER + 1)
     if len(data) > SMALL_MEMBER:
         raise refusal("FILE.BOMB", path.name)
-    if _ENTITY.search(data):
-        raise refusal("FILE.ENTITY", path.name)
+    _refuse_entities(data, path)
     return data
+
+
+def _refuse_entities(piece: bytes, path: Path) -> None:
+    if _ENTITY.search(piece):
+        raise refusal("FILE.ENTITY", path.name)
+    if _ENCODED.search(piece):
+        raise refusal("FILE.BROKEN", path.name, "内部编码不是 UTF-8", "its parts are not in UTF-8")

@@ -9,11 +9,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
-from xq_engine.intake.errors import refusal
+from xq_engine.intake.errors import IntakeError, refusal
 from xq_engine.intake.limits import Limits
 from xq_engine.intake.package import SheetFacts, inspect_package
 from xq_engine.intake.sheets import Sheet
 
+# In a table of fewer columns a note of several lines with commas could pass for rows.
+LEAST_SWALLOWED = 4
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = (
     b"%PDF",
@@ -129,36 +131,63 @@ def _settle(sheet: Sheet, path: Path, date1904: bool, limits: Limits) -> bool:  
     return bool(sheet.columns)
 
 
-def decode_text(path: Path) -> tuple[str, str]:
-    """Decode a text file and find what parts its cells: comma, tab or semicolon.
-
-    :raises IntakeError: FILE.ENCODING, FILE.TYPE.
-    """
-    text = _decode(path.read_bytes(), path)
-    return text, max(",\t;", key=text[:8192].count)
-
-
 def _parse_text(path: Path, limits: Limits) -> list[Sheet]:
-    text, delimiter = decode_text(path)
+    text = _decode(path.read_bytes(), path)
+    delimiter = max(",\t;", key=text[:8192].count)
     if not text.strip():
         raise refusal("FILE.EMPTY", path.name)
+    _refuse_open_quote(text, delimiter, path)
     sheet = Sheet(workbook=path.name, name=path.stem, columns=_records(text, delimiter, path, limits))
+    _refuse_swallowed_rows(sheet, delimiter, path)
     return [sheet] if _settle(sheet, path, False, limits) else []  # noqa: FBT003
+
+
+def _refuse_open_quote(text: str, delimiter: str, path: Path) -> None:
+    """Refuse a quotation mark that is never closed: everything after it would be one cell."""
+    if text.count('"') % 2 == 0:
+        return
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 0
+    try:
+        for _ in rows:
+            line = rows.line_num
+    except csv.Error as error:
+        if "unexpected end" in str(error) or "field larger" in str(error):
+            raise _unbalanced(path, line + 1) from error
+
+
+def _refuse_swallowed_rows(sheet: Sheet, delimiter: str, path: Path) -> None:
+    """Refuse a cell that holds whole rows: two stray quotation marks make one cell of all that is between them."""
+    width = len(sheet.columns)
+    if width < LEAST_SWALLOWED:
+        return
+    for column in sheet.columns:
+        several = pc.fill_null(pc.match_substring(column, "\n"), fill_value=False)
+        for row, cell in zip(pc.indices_nonzero(several).to_pylist(), column.filter(several), strict=True):
+            if any(line.count(delimiter) >= width - 1 for line in cell.as_py().split("\n")[1:-1]):
+                raise _unbalanced(path, row + 1)
+
+
+def _unbalanced(path: Path, row: int) -> IntakeError:
+    return refusal(
+        "FILE.BROKEN",
+        path.name,
+        f"第 {row} 行起引号不成对",
+        f"quotation marks do not match from row {row} on",
+    )
 
 
 def _decode(data: bytes, path: Path) -> str:
     """Decode UTF-8 (with or without mark), UTF-16 with mark (Excel's Unicode text) or GB18030."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings = ["utf-16"]
-    elif b"\0" in data:
-        raise refusal("FILE.TYPE", path.name)
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
+    encodings = ["utf-16"] if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "gb18030"]
     for encoding in encodings:
         try:
-            return data.decode(encoding)
+            text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if "\0" in text:
+            raise refusal("FILE.TYPE", path.name)
+        return text
     raise refusal("FILE.ENCODING", path.name)
 
 
