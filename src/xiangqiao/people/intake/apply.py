@@ -17,7 +17,7 @@ from xiangqiao.kernel.errors import ActionError
 from xiangqiao.kernel.merkle import merkle_root
 from xiangqiao.kernel.record import Act, recording
 from xiangqiao.people.events import UnitsAndCadresRead
-from xiangqiao.people.intake import staging
+from xiangqiao.people.intake import reach, staging
 from xiangqiao.people.intake.belonging import apply_memberships
 from xiangqiao.people.intake.homes import apply_homes, find_homes
 from xiangqiao.people.intake.layout import plain_column
@@ -62,6 +62,7 @@ def _apply(act: Act, batch: Batch, progress: Progress) -> None:
     ) as record:
         _households_and_people(work, tables["household"], tables["person"], villages, progress)
         if tables["unit"].num_rows or tables["cadre"].num_rows:
+            reach.demand_whole_county(batch)
             read = UnitsAndCadresRead(
                 act, batch.public_id, batch.division_code, tables["unit"], tables["cadre"], villages.find
             )
@@ -101,6 +102,8 @@ def _households_and_people(
     find_people(people, known)
     progress("households", 1, STEPS)
     codes = villages.codes_of(homes, work.batch.division_code)
+    reach.demand_homes(work.batch, plain_column(homes, "household_no"), codes, known)
+    people.beyond = reach.people_beyond(work.batch, people.present)
     apply_homes(work, homes, codes, known, people.faces())
     progress("persons", 2, STEPS)
     apply_people(work, people)

@@ -35,6 +35,8 @@ class People:
     keys: list[Hashable] = field(default_factory=list)
     present: dict[Hashable, Present] = field(default_factory=dict)
     pks: list[int] = field(default_factory=list)
+    # Primary keys of people whom the register has beyond the batch's reach.
+    beyond: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, table: pa.Table) -> People:
@@ -126,11 +128,13 @@ def apply_people(work: Work, people: People) -> None:
     work.count("persons", len(parts.new))
     pks = dict(zip(parts.new, done.pks, strict=True))
     people.pks = [pks[p] if p in pks else parts.known[p].pk for p in range(len(people.keys))]
+    parts.differences = [one for one in parts.differences if one.row.pk not in people.beyond]
     taken = work.change(Person, parts.differences, homes)
     renamed = [(initials(one.new), one.row.pk) for one in taken if one.attribute == "name"]
     bulk.update(Person, "name_pinyin", renamed)
+    within = {place: row for place, row in parts.known.items() if row.pk not in people.beyond}
     for secret in (people.ids, people.certificates):
-        secret.change(work, Person, parts.known, homes)
+        secret.change(work, Person, within, homes)
     _years(work, people, homes)
 
 
@@ -142,6 +146,9 @@ def _years(work: Work, people: People, homes: Sequence[Home | None]) -> None:
     if people.present:
         present = present_rows(PersonYear, "person_id", people.pks, tuple(columns), year=work.batch.year)
     parts = split(people.pks, columns, present)
+    if people.beyond:
+        parts.new = [place for place in parts.new if people.pks[place] not in people.beyond]
+        parts.differences = [one for one in parts.differences if people.pks[one.place] not in people.beyond]
     chosen = take({"person_id": people.pks, **columns}, parts.new)
     chosen["year"] = [work.batch.year] * len(parts.new)
     rows = [people.rows[p] for p in parts.new]
