@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import product
@@ -44,7 +45,11 @@ def asked_one_by_one(
     return sorted(answers)
 
 
-@settings(max_examples=200, deadline=None)
+# A case is six random rules asked of ten random households both ways; RULE_CASES=10000 is the long run.
+CASES = int(os.environ.get("RULE_CASES", "200"))
+
+
+@settings(max_examples=CASES, deadline=None)
 @given(st.integers(0, 2**48), st.sampled_from(["household", "person"]))
 def test_sql_and_closures_agree_on_random_rules_and_households(seed: int, entity: str) -> None:
     random = Random(seed)
