@@ -21,7 +21,6 @@ from xiangqiao.accounts.access import DeskRequest, page
 from xiangqiao.accounts.actions import sign_in
 from xiangqiao.accounts.devices import device_words
 from xiangqiao.accounts.forms import CodeForm, PasswordForm
-from xiangqiao.accounts.models import SignIn
 from xiangqiao.accounts.rules import IDLE_SECONDS, NEEDS_TOTP
 from xiangqiao.accounts.words import in_words
 from xiangqiao.kernel.errors import ActionError
@@ -123,7 +122,7 @@ def end_other_sessions(request: DeskRequest) -> HttpResponse:
     return redirect("own")
 
 
-def _sessions(found: Iterable[SignIn], digest: str) -> list[dict[str, Any]]:
+def _sessions(found: Iterable[Any], digest: str) -> list[dict[str, Any]]:
     """Return open sessions as shown: the device in words, and whether it is the one in use."""
     return [
         {"row": row, "device": device_words(row.device), "is_here": row.session_digest == digest}
