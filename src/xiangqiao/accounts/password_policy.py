@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+
+class LongEnough(MinimumLengthValidator):
+    """A password has so many characters; Django's own refusal has no Chinese words."""
+
+    def get_error_message(self) -> str:
+        """Return the refusal as a sentence."""
+        return _("密码太短，至少要 %(count)d 个字符。") % {"count": self.min_length}
+
+    def get_help_text(self) -> str:
+        """Return the rule as a sentence."""
+        return _("至少 %(count)d 个字符。") % {"count": self.min_length}
 
 
 class LettersAndDigits:

@@ -40,7 +40,7 @@ _YEAR = 365 * 24 * 3600
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for name and password; lead on to the code where a second factor is set up."""
     if request.user.is_authenticated:
-        return redirect(_target(request))
+        return HttpResponseRedirect(_target(request))
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         username = form.cleaned_data["username"]
@@ -155,7 +155,7 @@ def _enter(request: HttpRequest, user: Any) -> HttpResponse:
 def _target(request: HttpRequest) -> str:
     target = request.POST.get("next") or request.GET.get("next") or settings.LOGIN_REDIRECT_URL
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if safe else settings.LOGIN_REDIRECT_URL
+    return target if safe and target.startswith("/") else settings.LOGIN_REDIRECT_URL
 
 
 def redirect_keeping_next(request: HttpRequest, name: str) -> HttpResponse:

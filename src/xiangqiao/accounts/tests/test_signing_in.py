@@ -200,3 +200,10 @@ def test_password_keepers_know_each_field(county: None, signed_in: Any) -> None:
     assert own.count('autocomplete="new-password"') == 2
     assert 'autocomplete="one-time-code"' in code
     assert 'inputmode="numeric"' in code
+
+
+def test_a_short_password_is_refused_in_the_language_of_the_page(county: None, signed_in: Any) -> None:
+    client = signed_in("VILLAGE_CLERK", "360730102203")
+    page = client.post("/me/password/", {"old": PASSWORD, "new": "a1", "again": "a1"}).content.decode()
+    assert "密码太短，至少要 10 个字符。" in page
+    assert "too short" not in page
