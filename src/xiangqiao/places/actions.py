@@ -121,7 +121,9 @@ def _code(text: str, line: int) -> str:
     return code
 
 
-def found_county(*, act: Act, viewer: AnyViewer, code: str, name: str, name_en: str = "", is_demo: bool) -> County:
+def found_county(
+    *, act: Act, viewer: AnyViewer, code: str, name: str, name_en: str = "", is_demo: bool
+) -> County:
     """Name the one county of this deployment. Idempotent; raises ActionError where another county stands here."""
     viewer.demand(Can.MANAGE_SYSTEM)
     present = County.objects.first()
@@ -129,7 +131,8 @@ def found_county(*, act: Act, viewer: AnyViewer, code: str, name: str, name_en: 
         if present.code != code:
             raise ActionError(
                 "places.other_county",
-                _("这里已经建了“%(name)s”。一个县一套部署：请换一个 XIANGQIAO_HOME。") % {"name": present.name},
+                _("这里已经建了“%(name)s”。一个县一套部署：请换一个 XIANGQIAO_HOME。")
+                % {"name": present.name},
             )
         return present
     with recording("places.county_founded", act, division_code=code) as record:
