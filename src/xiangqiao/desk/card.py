@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from xiangqiao.accounts.viewer import AnyViewer
 from xiangqiao.desk.household.entitled import amount, state
+from xiangqiao.desk.household.grouping import Group, together, whom
 from xiangqiao.desk.household_table import place_name
 from xiangqiao.kernel.errors import ActionError
 from xiangqiao.pairing.queries import cadre_of
@@ -67,7 +68,7 @@ def card_context(viewer: AnyViewer, home: Household, *, today: date, check_url: 
         "name": masked(home.head_name),
         "place": place_name(home.division_code),
         "size": len(members),
-        "benefits": [_benefit(row, people) for row in found],
+        "benefits": [_benefit(group, people) for group in together(found)],
         "pair": pair,
         "cadre_phone": cadre_phone(pair.cadre) if pair else "",
         "issuer": _("%(village)s村民委员会")
@@ -83,11 +84,12 @@ def _stands(row: HouseholdVerdict) -> bool:
     return row.verdict.verdict == "yes" and (row.claim is None or row.claim.state != "DECLINED")
 
 
-def _benefit(row: HouseholdVerdict, people: dict[Any, str]) -> Benefit:
-    policy, claimed = row.policy, row.claim is not None
+def _benefit(group: Group, people: dict[Any, str]) -> Benefit:
+    row = group[0]
+    policy, claimed = row.policy, row.claim is not None or row.received
     return Benefit(
         name=in_language(policy.name),
-        who=people.get(row.person, "") if row.person else _("全户"),
+        who=whom(group, people) or _("全户"),
         state=state(row).text if claimed else _("可以申请"),
         doubt="" if policy.source_status == "verified" else _("办法和金额待主管部门核实"),
         amount=amount(policy, row.verdict.amount_fen) or _("见说明"),

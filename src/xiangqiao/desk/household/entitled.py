@@ -10,6 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from xiangqiao.desk.household.grouping import Group, whom
 from xiangqiao.kernel.ui.flow import Reason, Verdict
 from xiangqiao.kernel.ui.marks import Tag
 from xiangqiao.kernel.ui.numbers import yuan
@@ -21,10 +22,15 @@ if TYPE_CHECKING:
 ANSWERS: dict[bool | None, Any] = {True: "met", False: "unmet", None: "missing"}
 
 
-def verdict_view(row: HouseholdVerdict, names: dict[UUID, str]) -> Verdict:
-    """Return one verdict as the page shows it: every criterion up to the one that decides, in words."""
+def verdict_view(group: Group, names: dict[UUID, str]) -> Verdict:
+    """Return verdicts that read the same as the page shows them: every criterion up to the one that decides, in words.
+
+    A refusal that holds for everybody names nobody.
+    """
+    row = group[0]
     policy = row.policy
-    who = f" · {names.get(row.person, '')}" if row.person else ""
+    people = "" if row.verdict.verdict == "no" and len(group) == len(names) else whom(group, names)
+    who = f" · {people}" if people else ""
     return Verdict(
         href=reverse("policy:policy", args=[policy.id]),
         name=in_language(policy.name) + who,
@@ -88,20 +94,21 @@ class Claimable:
 
     view: Verdict
     policy: str
-    person: str
+    people: list[str]
     states: list[tuple[str, str]]
 
 
-def claimable(row: HouseholdVerdict, names: dict[UUID, str], *, may_claim: bool) -> Claimable:
+def claimable(group: Group, names: dict[UUID, str], *, may_claim: bool) -> Claimable:
     """Return a verdict with the states it may be noted as: only what the household meets, and not what it is already."""
+    row = group[0]
     offered = {"APPLIED": _("已申请"), "RECEIVING": _("已享受"), "DECLINED": _("本人不要")}
-    if not may_claim or row.verdict.verdict != "yes":
+    if not may_claim or row.received or row.verdict.verdict != "yes":
         offered = {}
     present = row.claim.state if row.claim else ""
     return Claimable(
-        verdict_view(row, names),
+        verdict_view(group, names),
         row.policy.id,
-        str(row.person or ""),
+        [str(one.person or "") for one in group],
         [(state, text) for state, text in offered.items() if state != present],
     )
 

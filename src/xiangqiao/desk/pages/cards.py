@@ -5,8 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -20,6 +22,7 @@ from xiangqiao.desk.household_list import order_of, wanted_rows
 from xiangqiao.desk.pages.export import picked
 from xiangqiao.kernel import jobs
 from xiangqiao.kernel.errors import ActionError
+from xiangqiao.people.queries import HouseholdFilter, households
 from xiangqiao.people.queries import household as household_named
 
 MOST_CARDS = 2_000
@@ -38,7 +41,9 @@ def card(request: DeskRequest, public_id: UUID) -> HttpResponse:
     body = cards_pdf([card_context(viewer, home, today=today, check_url=address)])
     note_viewing(viewer, [home.public_id], what=What.PRINT, now=request.now)
     answer = HttpResponse(body, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="card-{home.household_no}.pdf"'
+    # A number typed into a spreadsheet may hold quotes and line breaks.
+    name = "".join(sign for sign in home.household_no if sign.isalnum() or sign in "-_")
+    answer["Content-Disposition"] = content_disposition_header(False, f"card-{name}.pdf") or "inline"
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -78,9 +83,15 @@ def start_cards(request: DeskRequest) -> HttpResponse:
 @page(Can.EXPORT)
 @require_GET
 def finished_cards(request: DeskRequest, job_id: UUID) -> HttpResponseBase:
-    """Hand out the cards of one's own finished job."""
+    """Hand out the cards of one's own finished job, while one's posts still reach every household in it."""
     job = jobs.present(job_id)
     path = tasks.cards_file(job_id)
     if job is None or job.owner != request.viewer.public_id or not path.exists():
         raise Http404(_("没有这份文件，或者不是您打印的。"))
+    wanted = job.params["households"]
+    reached = households(
+        request.viewer, HouseholdFilter(closed="1"), extra=Q(public_id__in=wanted), act=Can.EXPORT
+    )
+    if reached.count() < len(wanted):
+        raise Http404(_("里面有的户已经不在您的辖区，请重新打印。"))
     return FileResponse(path.open("rb"), content_type="application/pdf", filename="cards.pdf")

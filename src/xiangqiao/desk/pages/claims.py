@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,14 +30,16 @@ def note(request: DeskRequest, public_id: UUID) -> HttpResponse:
     if state not in STATES or policy not in {one.id for one in library()}:
         raise ActionError("claim.unknown", _("没有这项政策或这种状态。请回到农户页面再选一次。"))
     try:
-        note_claim(
-            act=Act(request.viewer, request.now),
-            viewer=request.viewer,
-            household=public_id,
-            policy_id=policy,
-            state=state,
-            person=_person(request.POST.get("person", "")),
-        )
+        with transaction.atomic():
+            for person in request.POST.getlist("person") or [""]:
+                note_claim(
+                    act=Act(request.viewer, request.now),
+                    viewer=request.viewer,
+                    household=public_id,
+                    policy_id=policy,
+                    state=state,
+                    person=_person(person),
+                )
     except ObjectDoesNotExist:
         raise Http404(_("没有这一户，或者不在您的辖区。")) from None
     messages.success(request, _("记下了。"))

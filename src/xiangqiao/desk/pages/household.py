@@ -16,6 +16,7 @@ from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import Viewer
 from xiangqiao.desk.household import people
 from xiangqiao.desk.household.entitled import claimable, next_question, verdict_view
+from xiangqiao.desk.household.grouping import together
 from xiangqiao.desk.household.side import problem_lines, timeline, who_looked_lines
 from xiangqiao.desk.household_table import place_name
 from xiangqiao.desk.pages.place import crumbs as place_crumbs
@@ -26,6 +27,7 @@ from xiangqiao.pairing.queries import cadre_of
 from xiangqiao.people.queries import household as household_named
 from xiangqiao.places.queries import place as place_named
 from xiangqiao.policy.queries import subsistence_line, verdicts_for
+from xq_engine.divisions import is_within
 
 
 @page(Can.READ_REGISTER)
@@ -41,6 +43,7 @@ def household(request: DeskRequest, public_id: UUID) -> HttpResponse:
     names = {member.person.public_id: member.person.name for member in members}
     found = verdicts_for(viewer, home.public_id, as_of=today)
     shown = [row for row in found.verdicts if row.verdict.verdict != "no"]
+    refused = [row for row in found.verdicts if row.verdict.verdict == "no"]
     may_change = viewer.can(Can.REQUEST_CHANGE)
     incomes = income_years(home.public_id)
     line_fen = subsistence_line(home.division_code, today)
@@ -56,12 +59,12 @@ def household(request: DeskRequest, public_id: UUID) -> HttpResponse:
         "per_head": people.per_head_chart(incomes, len(members), line_fen),
         "income_facts": people.income_facts(incomes, len(members), line_fen),
         "living": people.living(years[0] if years else None),
-        "verdicts": [claimable(row, names, may_claim=may_change) for row in shown],
+        "verdicts": [claimable(group, names, may_claim=may_change) for group in together(shown)],
         "question": next_question(shown),
         "change_url": reverse("people:choose_change", args=[public_id]) if may_change else "",
         "reveal_url": reverse("people:reveal", args=[public_id]) if viewer.can(Can.REVEAL) else "",
         "crumbs": crumbs(viewer, home.division_code, home.head_name),
-        "refused": [verdict_view(row, names) for row in found.verdicts if row.verdict.verdict == "no"],
+        "refused": [verdict_view(group, names) for group in together(refused)],
         "pair": pair,
         "pair_basis": basis_words(pair.basis) if pair else "",
         "timeline": timeline(viewer, home, request.now),
@@ -89,7 +92,7 @@ def crumbs(viewer: Viewer, code: str, name: str) -> list[Link]:
     if here is None:
         return []
     above = place_crumbs(viewer, here)
-    if above and any(code.startswith(one.rstrip("0")) for one in viewer.divisions(Can.READ_REGISTER)):
+    if above and any(is_within(code, one) for one in viewer.divisions(Can.READ_REGISTER)):
         above[-1] = Link(above[-1].text, reverse("desk:place", args=[code]))
     return [*above, Link(name, "")]
 

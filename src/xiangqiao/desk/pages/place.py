@@ -25,6 +25,7 @@ from xiangqiao.kernel.ui.shell import Tab
 from xiangqiao.kernel.ui.tables import Column, DataTable, Row
 from xiangqiao.places.queries import Place, path_of, place
 from xiangqiao.policy.queries import latest_screening
+from xq_engine.divisions import is_within
 
 NEEDS_MOST = 5
 
@@ -49,9 +50,7 @@ def home(request: DeskRequest) -> HttpResponse:
 def place_page(request: DeskRequest, code: str) -> HttpResponse:
     """Show a division the person reads."""
     here = place(code)
-    if here is None or not any(
-        code.startswith(one.rstrip("0")) for one in request.viewer.divisions(Can.READ_REGISTER)
-    ):
+    if here is None or not any(is_within(code, one) for one in request.viewer.divisions(Can.READ_REGISTER)):
         raise Http404(_("没有这个地方，或者不在您的辖区。"))
     return _show(request, here)
 
@@ -86,12 +85,12 @@ def _show(request: DeskRequest, here: Place) -> HttpResponse:
 
 def crumbs(viewer: Viewer, here: Place) -> list[Link]:
     """Return where a place stands, each place above leading to its page where the person reads it."""
-    seen = [one.rstrip("0") for one in viewer.divisions(Can.READ_REGISTER)]
+    seen = viewer.divisions(Can.READ_REGISTER)
     found = []
     for one in path_of(here.code):
         if one.level < standing.COUNTY_LEVEL or one.level == standing.COUNTY_LEVEL == here.level:
             continue
-        readable = one.code != here.code and any(one.code.startswith(code) for code in seen)
+        readable = one.code != here.code and any(is_within(one.code, code) for code in seen)
         found.append(Link(place_word(one), reverse("desk:place", args=[one.code]) if readable else ""))
     return found if len(found) > 1 else []
 

@@ -13,6 +13,8 @@ from xiangqiao.kernel.ui.charts.canvas import Canvas, Chart, number, size_of, te
 
 RADIUS = 31.0
 ACROSS = math.sqrt(3) * RADIUS
+# Above this spread whole numbers tell the shades apart.
+WIDE_SPREAD = 20
 SHADES = 5
 
 
@@ -91,15 +93,16 @@ def _draw(canvas: Canvas, cell: HexCell, x: float, y: float, shade: int, unit: s
 def _legend(canvas: Canvas, low: float, high: float, unit: str, *, has_unknown: bool, top: float) -> None:
     if high > low:
         edges = [low + (high - low) * place / SHADES for place in range(SHADES + 1)]
+        digits = None if high - low >= WIDE_SPREAD else 1
         entries = [
-            (shade + 1, f"{number(round(a, 1))}–{number(round(b, 1))}")
+            (shade + 1, f"{number(round(a, digits))}–{number(round(b, digits))}")
             for shade, (a, b) in enumerate(pairwise(edges))
         ]
     else:
         entries = [(1, number(low))]
     if has_unknown:
         entries.append((0, _("还不知道")))
-    box = 56.0
+    box = max(56.0, *(text_width(words, 12) + 10 for _one, words in entries))
     x = max(0.0, (canvas.width - box * len(entries) - text_width(unit, 12) - 8) / 2)
     for shade, words in entries:
         canvas.shape("rect", f"r{shade}", x=x + 2, y=top, width=box - 4, height=12, rx=3)
