@@ -41,20 +41,35 @@ def reserve(model: type[models.Model], count: int) -> range | list[int]:
         return range(first, first + count)
 
 
-def insert(model: type[models.Model], columns: Mapping[str, Iterable[Any]]) -> None:
-    """Insert rows given as columns by database column name; ids as hex, dates in ISO form, JSON as text."""
-    names = ", ".join(f'"{name}"' for name in columns)
+def insert(
+    model: type[models.Model], columns: Mapping[str, Iterable[Any]], same: Mapping[str, Any] | None = None
+) -> None:
+    """Insert rows given as columns by database column name; ids as hex, dates in ISO form, JSON as text.
+
+    `same` are columns with one value for all rows: written into the statement they are bound once, not per row.
+    """
+    once = dict(same or {})
     table = f'"{model._meta.db_table}"'
-    rows = zip(*columns.values(), strict=False)
     connection.ensure_connection()
     if connection.vendor == "postgresql":
+        names = ", ".join(f'"{name}"' for name in [*columns, *once])
+        rows = zip(*columns.values(), *(repeat(value) for value in once.values()), strict=False)
         with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
         return
-    marks = ", ".join("?" * len(columns))
     _postpone_indexes(model)
+    names = ", ".join(f'"{name}"' for name in [*columns, *once])
+    marks = ", ".join([*"?" * len(columns), *map(_literal, once.values())])
+    rows = zip(*columns.values(), strict=False)
     connection.connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
+
+
+def _literal(value: str | int | None) -> str:
+    """Return a plain value as SQLite's SQL. SQLite knows no escape in a text but the doubled quote."""
+    if value is None:
+        return "NULL"
+    return str(int(value)) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 FORMAT = 1
 _NONCE = 12
+_BLOCK = 64  # bytes, of SHA-256
 
 
 class KeyMissing(Exception):
@@ -139,12 +140,14 @@ class Vault:
         encrypt, key_id = self._ciphers[self.current].encrypt, self.current
         head = bytes([FORMAT]) + key_id.to_bytes(2)
         place = f"{FORMAT}|{key_id}|{table}|{column}|"
+        listed = list(values)
+        nonces = os.urandom(_NONCE * len(listed))
         sealed: list[bytes | None] = []
-        for value, row in zip(values, rows, strict=True):
+        for first, value, row in zip(range(0, len(nonces), _NONCE), listed, rows, strict=True):
             if value is None:
                 sealed.append(None)
                 continue
-            nonce = os.urandom(_NONCE)
+            nonce = nonces[first : first + _NONCE]
             sealed.append(head + nonce + encrypt(nonce, value.encode(), (place + row).encode()))
         return sealed
 
@@ -169,12 +172,27 @@ class Vault:
 
     def blind_column(self, kind: str, values: Iterable[str | None]) -> list[str]:
         """Return `blind` of many values at once; the empty string for None."""
-        key, head, digest = self._blind_key, f"{kind}|", hmac.digest
-        return ["" if v is None else digest(key, (head + v).encode(), "sha256").hex() for v in values]
+        inner, outer = _hmac_pads(self._blind_key)
+        inner += f"{kind}|".encode()
+        sha256 = hashlib.sha256
+        return [
+            "" if v is None else sha256(outer + sha256(inner + v.encode()).digest()).hexdigest()
+            for v in values
+        ]
 
     def blind(self, kind: str, value: str) -> str:
         """Return the keyed hash (64 hex digits) by which a value of this kind is found without opening any."""
         return hmac.new(self._blind_key, f"{kind}|{value}".encode(), hashlib.sha256).hexdigest()
+
+
+def _hmac_pads(key: bytes) -> tuple[bytes, bytes]:
+    """Return what HMAC-SHA-256 puts before the text and before the inner digest. Source: RFC 2104, section 2.
+
+    Two plain hashes cost less than half of `hmac.digest`, which sets up a context each time.
+    """
+    block = hashlib.sha256(key).digest() if len(key) > _BLOCK else key
+    padded = block.ljust(_BLOCK, b"\0")
+    return bytes(byte ^ 0x36 for byte in padded), bytes(byte ^ 0x5C for byte in padded)
 
 
 def mask(value: str, *, shown: int = 2) -> str:

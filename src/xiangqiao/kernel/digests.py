@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+_AT_ONCE = 32_768  # rows, so that their JSON stays in the processor's cache
 # What JSON must escape in a text: quote, backslash, control characters.
 _UNSAFE = '["\\\\\\x00-\\x1f]'
 
@@ -19,24 +20,38 @@ def row_digests(columns: Mapping[str, Sequence[Any]], count: int) -> list[str]:
 
     A column of one value stands for `count` equal ones.
     """
-    if not count:
-        return []
     sha256 = hashlib.sha256
+    digests: list[str] = []
+    for first in range(0, count, _AT_ONCE):
+        rows = _rows(columns, count, slice(first, min(first + _AT_ONCE, count)))
+        digests += [sha256(row).hexdigest() for row in rows]
+    return digests
+
+
+def _rows(columns: Mapping[str, Sequence[Any]], count: int, part: slice) -> list[bytes]:
+    """The canonical JSON of some rows. What is the same in all of them is joined to the text around it."""
     parts: list[Any] = []
+    text = "{"
     for place, name in enumerate(sorted(columns)):
-        parts.append(("{" if place == 0 else ",") + json.dumps(name, ensure_ascii=False) + ":")
-        parts.append(_fragments(columns[name], count))
-    rows = pc.binary_join_element_wise(*parts, "}", "")
-    return [sha256(row).hexdigest() for row in rows.cast(pa.binary()).to_pylist()]
+        text += ("," if place else "") + json.dumps(name, ensure_ascii=False) + ":"
+        values = columns[name]
+        if len(values) == 1 != count:
+            text += json.dumps(values[0], ensure_ascii=False)
+            continue
+        parts += [text, _fragments(values[part])]
+        text = ""
+    if not parts:
+        return [(text + "}").encode()] * (part.stop - part.start)
+    rows = pc.binary_join_element_wise(*parts, text + "}", "")
+    listed: list[bytes] = rows.cast(pa.binary()).to_pylist()
+    return listed
 
 
-def _fragments(values: Sequence[Any], count: int) -> Any:
+def _fragments(values: Sequence[Any]) -> Any:
     """The JSON text of each value of a column, null spelt out."""
-    if len(values) == 1 != count:
-        return json.dumps(values[0], ensure_ascii=False)
     column = pa.array(values)
     if pa.types.is_null(column.type):
-        return "null"
+        return pa.repeat(pa.scalar("null"), len(values))
     if pa.types.is_string(column.type):
         if pc.any(pc.match_substring_regex(column, _UNSAFE)).as_py():
             text = pa.array(

@@ -136,33 +136,50 @@ def insert_recorded(
     the digest of its recorded state.
     """
     count = len(batch_rows)
+    if not count:
+        return Inserted([], [], [])
     own = ids if ids is not None else new_ids(count)
     recorded = {name: _filled(model, name, columns.get(name)) for name in model.RECORDED}
     digests = row_digests(recorded, count)
     pks = bulk.reserve(model, count)
     written: dict[str, Iterable[Any]] = {
-        "id": pks, "public_id": own, "version": [1] * count, "batch": [origin.batch] * count,
-        "batch_row": batch_rows, "origin_digest": digests,
+        "id": pks, "public_id": own, "batch_row": batch_rows, "origin_digest": digests,
     }  # fmt: skip
+    same: dict[str, Any] = {"version": 1, "batch": origin.batch}
     for name, values in recorded.items():
-        stored: Sequence[Any] = values * count if len(values) == 1 != count else values
-        if isinstance(model._meta.get_field(name), models.UUIDField):
-            stored = [v and v.replace("-", "") for v in stored]
-        written[name] = stored
-    written |= extra or {}
-    if count:
-        bulk.insert(model, written)
+        if len(values) == 1 != count:
+            same[name] = values[0]
+        elif isinstance(model._meta.get_field(name), models.UUIDField):
+            written[name] = [v and v.replace("-", "") for v in values]
+        else:
+            written[name] = values
+    for name, values in (extra or {}).items():
+        if _says_nothing(values):
+            same[name] = None
+        else:
+            written[name] = values
+    bulk.insert(model, written, same)
     return Inserted(pks, own, digests)
 
 
-def _filled(model: type[Recorded], name: str, values: Sequence[Any] | None) -> list[Any]:
-    """The values of an attribute as the database will give them back: empty text rather than nothing."""
+def _says_nothing(values: Sequence[Any]) -> bool:
+    return values[0] is None and values.count(None) == len(values)
+
+
+def _filled(model: type[Recorded], name: str, values: Sequence[Any] | None) -> Sequence[Any]:
+    """The values of an attribute as the database will give them back: empty text rather than nothing.
+
+    One value where nothing is offered, or one is for all.
+    """
     field_ = model._meta.get_field(name)
     if values is None:
         default = field_.get_default() if isinstance(field_, models.Field) else None
         return [plain(default)]
-    listed = list(values)
-    return ["" if v is None else v for v in listed] if isinstance(field_, models.CharField) else listed
+    if not isinstance(field_, models.CharField):
+        return values[:1] if _says_nothing(values) else values
+    if _says_nothing(values):
+        return [""]
+    return ["" if v is None else v for v in values] if None in values else values
 
 
 def verified_since(subjects: Iterable[str], since: datetime) -> set[tuple[str, str]]:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+
+class _Initials(dict[int, str]):
+    """The initial of each character met so far by code point, as `str.translate` asks for it; blanks have none."""
+
+    def __missing__(self, code: int) -> str:
+        # A dictionary of 40,000 characters: not at the start of the web process.
+        from pypinyin import Style, lazy_pinyin
+
+        character = chr(code)
+        found = (
+            [] if character.isspace() else lazy_pinyin(character, style=Style.FIRST_LETTER, errors="default")
+        )
+        self[code] = found[0][:1].lower() if found else ""
+        return self[code]
 
 
-@lru_cache(maxsize=20_000)
-def _initial(character: str) -> str:
-    # A dictionary of 40,000 characters: not at the start of the web process.
-    from pypinyin import Style, lazy_pinyin
-
-    found = lazy_pinyin(character, style=Style.FIRST_LETTER, errors="default")
-    return found[0][:1].lower() if found else ""
+_INITIALS = _Initials()
 
 
 def initials(name: str) -> str:
@@ -20,4 +27,4 @@ def initials(name: str) -> str:
     >>> initials("廖秀英"), initials("李 Anna")
     ('lxy', 'lanna')
     """
-    return "".join(_initial(character) for character in name if not character.isspace())[:20]
+    return name.translate(_INITIALS)[:20]
