@@ -48,6 +48,14 @@ class HouseholdsToWithdraw:
 
 
 @dataclass(frozen=True)
+class HouseholdsWithdrawn:
+    """Households were taken back: they are in the register no more."""
+
+    act: Act
+    households: frozenset[UUID]
+
+
+@dataclass(frozen=True)
 class MemberJoined:
     """A person belongs to a household from a day."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from xiangqiao.accounts.rules import Can
@@ -90,7 +91,16 @@ class Claim(Recorded):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["household", "policy_id", "person"], name="claim_once")
+            models.UniqueConstraint(
+                fields=["household", "policy_id"],
+                condition=Q(person__isnull=True),
+                name="claim_of_household_once",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "policy_id"],
+                condition=Q(person__isnull=False),
+                name="claim_of_person_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -96,9 +96,7 @@ def test_undo_removes_what_nobody_uses_and_tells_it(divisions: None) -> None:
     assert not Cadre.objects.exists()
     assert not Unit.objects.exists()
     assert not UnitOrder.objects.exists()
-    assert set(Change.objects.filter(attribute="*").values_list("old", flat=True)) == set(
-        stored.digests
-    )
+    assert set(Change.objects.filter(attribute="*").values_list("old", flat=True)) == set(stored.digests)
     assert remove_batch(act=act(), batch=batch) == 0
 
 

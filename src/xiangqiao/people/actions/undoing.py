@@ -21,7 +21,7 @@ from xiangqiao.kernel.models import Change, Recorded
 from xiangqiao.kernel.record import Recording, recording
 from xiangqiao.people.actions.changes import State
 from xiangqiao.people.drafting.draft import derive
-from xiangqiao.people.events import ChangeUndone, HouseholdsToWithdraw
+from xiangqiao.people.events import ChangeUndone, HouseholdsToWithdraw, HouseholdsWithdrawn
 from xiangqiao.people.models import ChangeRequest, Household, Membership, Person
 from xiangqiao.people.rules.kinds import DECIDES, Kind, approvals
 
@@ -118,7 +118,7 @@ def _undo(act: Act, row: ChangeRequest, made: list[Change]) -> None:
     try:
         with event as record:
             # The request hangs on the household: of a registration it stays, and so does an empty, closed household.
-            touched = _put_back(record, row, made, fresh)
+            touched = _put_back(act, record, row, made, fresh)
             record.change(row, state=State.UNDONE, decided_note=act.reason)
             _still_sound(touched)
     except (IntegrityError, ProtectedError) as error:
@@ -128,7 +128,9 @@ def _undo(act: Act, row: ChangeRequest, made: list[Change]) -> None:
     publish(ChangeUndone(act, home.public_id, row.kind))
 
 
-def _put_back(record: Recording, row: ChangeRequest, made: list[Change], fresh: set[UUID]) -> list[Household]:
+def _put_back(
+    act: Act, record: Recording, row: ChangeRequest, made: list[Change], fresh: set[UUID]
+) -> list[Household]:
     """Set attributes back and remove rows. What was made last goes first; a head steps down before another rises."""
     homes: dict[int, Household] = {}
     before: dict[tuple[str, UUID], dict[str, Any]] = {}
@@ -144,6 +146,7 @@ def _put_back(record: Recording, row: ChangeRequest, made: list[Change], fresh: 
             continue
         if isinstance(found, Household):
             _withdraw(found)
+            publish(HouseholdsWithdrawn(act, frozenset({found.public_id})))
             homes.pop(found.pk, None)
         record.remove(found)
     for (kind, subject), old in ordered:

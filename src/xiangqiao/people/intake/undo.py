@@ -13,7 +13,7 @@ from xiangqiao.kernel import bulk
 from xiangqiao.kernel.bus import publish
 from xiangqiao.kernel.errors import ActionError
 from xiangqiao.kernel.record import Act, recording
-from xiangqiao.people.events import BatchUndone
+from xiangqiao.people.events import BatchUndone, HouseholdsWithdrawn
 from xiangqiao.people.intake import staging
 from xiangqiao.people.intake.belonging import refresh_faces
 from xiangqiao.people.intake.put_back import put_back
@@ -73,8 +73,11 @@ def _undo(act: Act, batch: Batch, progress: Progress | None) -> None:
     bulk.insert_changes(record.event, back.changes)
     if progress:
         progress("undo", 2, 3)
+    came = Household.objects.filter(batch=batch.public_id).values_list("public_id", flat=True)
+    gone = frozenset(came) - frozenset(kept.homes.values())
     with hold_kept(kept):
         removed = remove_rows(batch, record.event)
+    publish(HouseholdsWithdrawn(act, gone))
     refresh_faces(sorted({*refreshed, *back.homes}))
     batch.counts = {
         **batch.counts,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Q
+
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import AnyViewer
 from xiangqiao.kernel.clock import day_of
@@ -24,14 +26,17 @@ def note_claim(
 ) -> Claim:
     """Note that a household applied for, receives or declines what it is entitled to; a later note replaces an earlier.
 
-    Raises Household.DoesNotExist where the viewer does not see the household, NotAllowed without the post.
+    Raises Household.DoesNotExist where the viewer does not see the household, NotAllowed without the post. The same
+    note again changes nothing.
     """
     home = household_named(viewer, household, today=day_of(act.at))
     viewer.demand(Can.REQUEST_CHANGE, home.division_code)
     with recording(
         "policy.claim_noted", act, subject=home, division_code=home.division_code, policy=policy_id
     ) as record:
-        claim = Claim.objects.filter(household=household, person=person, policy_id=policy_id).first()
+        # A person's claim went with the person, if the person has another household since.
+        whose = Q(household=household, person__isnull=True) if person is None else Q(person=person)
+        claim = Claim.objects.filter(whose, policy_id=policy_id).first()
         if claim is None:
             claim = Claim(
                 household=household,
@@ -43,5 +48,6 @@ def note_claim(
             )
             record.create(claim)
         else:
-            record.change(claim, state=state, note=note)
+            record.change(claim, household=household, state=state, note=note)
+            Claim.objects.filter(pk=claim.pk).update(division_code=home.division_code)
     return claim

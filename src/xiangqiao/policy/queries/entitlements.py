@@ -41,9 +41,13 @@ def unclaimed(viewer: AnyViewer) -> QuerySet[Entitlement]:
 
 
 def _unclaimed(rows: QuerySet[Entitlement]) -> QuerySet[Entitlement]:
-    same = Q(person=OuterRef("person")) | Q(person__isnull=True)
-    claims = Claim.objects.filter(same, household=OuterRef("household"), policy_id=OuterRef("policy_id"))
-    return rows.filter(Q(verdict=Entitlement.Verdict.YES, received=False), ~Exists(claims))
+    # A person's claim goes with the person into another household; a household's stays with the household.
+    claims = Claim.objects.filter(policy_id=OuterRef("policy_id"))
+    of_person = claims.filter(person__isnull=False, person=OuterRef("person"))
+    of_household = claims.filter(person__isnull=True, household=OuterRef("household"))
+    return rows.filter(
+        Q(verdict=Entitlement.Verdict.YES, received=False), ~Exists(of_person), ~Exists(of_household)
+    )
 
 
 def unclaimed_condition(policy_id: str = "") -> Q:

@@ -8,6 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from xiangqiao.accounts.viewer import AnyViewer
 from xiangqiao.people.queries import relations
 from xiangqiao.policy.models import Claim
@@ -59,7 +61,8 @@ def verdicts_for(viewer: AnyViewer, household: UUID, *, as_of: date) -> Househol
     if not homes:
         return HouseholdVerdicts(as_of, [])
     members = found.person.to_pylist()
-    claims = {(row.policy_id, row.person): row for row in Claim.objects.filter(household=household)}
+    theirs = Q(household=household, person__isnull=True) | Q(person__in=[one["key"] for one in members])
+    claims = {(row.policy_id, row.person): row for row in Claim.objects.filter(theirs)}
     verdicts = _screener().screen_household(homes[0], members, as_of=as_of, region=homes[0]["division_code"])
     policies = {policy.id: policy for policy in library()}
     rows = [_row(verdict, policies, homes[0], members, claims) for verdict in verdicts]
