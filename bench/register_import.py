@@ -131,7 +131,7 @@ def ours(path: Path) -> dict[str, float]:
 
 def _warm_up(stage: Callable[[list[Path]], Any]) -> None:
     """Load what a worker has loaded that is not at its first file."""
-    from xiangqiao.people.intake.names import initials
+    from xiangqiao.people.names import initials
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "few.xlsx"

@@ -10,7 +10,7 @@ from typing import Any
 from xiangqiao.kernel.models import Recorded
 from xiangqiao.kernel.record import Recording
 from xiangqiao.kernel.values import plain
-from xiangqiao.people.intake.names import initials
+from xiangqiao.people.names import initials
 from xiangqiao.people.models import Household, Membership, Person
 
 _SEALED = "_sealed"

@@ -17,7 +17,7 @@ def saved_views(viewer: Viewer, list_name: str) -> QuerySet[SavedView]:
     own = viewer.divisions(Can.READ_REGISTER)
     around = {code for one in own for code in (one, *ancestors(one))}
     shared = Q(shared_code__in=sorted(around)) & ~Q(shared_code="")
-    return SavedView.objects.filter(Q(owner=viewer.public_id) | shared, list_name=list_name).order_by(
+    return SavedView.objects.filter(Q(owner=viewer.user.public_id) | shared, list_name=list_name).order_by(
         "name", "id"
     )
 
