@@ -22,14 +22,18 @@ def prefix(code: str) -> str:
 def range_of(code: str) -> tuple[str, str]:
     """Return the half-open range of the codes at or below a division: `[first, next)`.
 
-    Bounded by the next code, not by a character, so that any collation agrees.
+    Bounded by the next code, not by a character, so that any collation agrees. What is no code has an empty range.
 
     >>> range_of("360730102000")
     ('360730102000', '360730103000')
     >>> range_of("360730102203")
     ('360730102203', '360730102204')
+    >>> range_of("' OR 1=1")
+    ('', '')
     """
     head = prefix(code)
+    if not (head.isascii() and head.isdigit()):
+        return "", ""
     upper = str(int(head) + 1).zfill(len(head))
     return head.ljust(12, "0"), upper.ljust(12, "0")
 

@@ -40,7 +40,11 @@ def page_of(
     backwards = bool(before) and key is not None
     down = descending != backwards
     if key is not None:
-        rows = rows.filter(_beyond(column, key, "lt" if down else "gt"))
+        try:
+            rows = rows.filter(_beyond(column, key, "lt" if down else "gt"))
+        except ValueError:
+            # A key of another list, whose column is a number.
+            key, backwards, down = None, False, descending
     sign = "-" if down else ""
     found = list(rows.order_by(f"{sign}{column}", f"{sign}id")[: size + 1])
     more, found = len(found) > size, found[:size]
@@ -74,6 +78,16 @@ def _write(row: Model, column: str) -> str:
 def _read(key: str) -> tuple[Any, int] | None:
     try:
         value, row_id = json.loads(base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)))
-    except (binascii.Error, ValueError, TypeError):
+    except (binascii.Error, ValueError, TypeError, RecursionError):
         return None
-    return (value, row_id) if isinstance(value, str | int) and isinstance(row_id, int) else None
+    fits = (
+        isinstance(value, str | int)
+        and isinstance(row_id, int)
+        and all(_fits(one) for one in (value, row_id))
+    )
+    return (value, row_id) if fits else None
+
+
+def _fits(value: str | int) -> bool:
+    """Return whether a database takes a value: no number beyond its integers, no NUL in a text."""
+    return abs(value) < 1 << 63 if isinstance(value, int) else "\x00" not in value

@@ -43,7 +43,9 @@ def card(request: DeskRequest, public_id: UUID) -> HttpResponse:
     answer = HttpResponse(body, content_type="application/pdf")
     # A number typed into a spreadsheet may hold quotes and line breaks.
     name = "".join(sign for sign in home.household_no if sign.isalnum() or sign in "-_")
-    answer["Content-Disposition"] = content_disposition_header(False, f"card-{name}.pdf") or "inline"
+    answer["Content-Disposition"] = (
+        content_disposition_header(as_attachment=False, filename=f"card-{name}.pdf") or "inline"
+    )
     answer["Cache-Control"] = "no-store"
     return answer
 

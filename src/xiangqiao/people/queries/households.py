@@ -52,7 +52,7 @@ class HouseholdFilter:
             found &= _within(self.division)
         for name, lookup in (("size_min", "size__gte"), ("size_max", "size__lte")):
             if value := getattr(self, name):
-                found &= Q(**{lookup: int(value)}) if value.isdigit() else Q(pk__in=[])
+                found &= Q(**{lookup: int(value)}) if value.isdecimal() else Q(pk__in=[])
         if self.problem:
             found &= Q(Exists(_open_problems(self.problem)))
         if self.q:
