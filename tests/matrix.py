@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -99,6 +100,30 @@ class World:
             ),
         )  # fmt: skip
 
+    def batch(self, village: str) -> Any:
+        """Return the checked import of a village, of one small file."""
+        from tempfile import TemporaryDirectory
+
+        from xiangqiao.people.intake.staging import keep_file
+        from xiangqiao.people.models import Batch
+
+        def make() -> Any:
+            with TemporaryDirectory() as folder:
+                path = Path(folder) / "农户.csv"
+                path.write_text("户编号,户主姓名\nH1,某户\n", encoding="utf-8")
+                files = [keep_file(path)]
+            return Batch.objects.create(
+                division_code=village,
+                source="测试",
+                year=2026,
+                files=files,
+                state=Batch.State.CHECKED,
+                started_label="测试",
+                started_at=clock.now(),
+            )
+
+        return self.once("batch", village, make)
+
     @cached_property
     def job(self) -> Job:
         """Return a job that none of the matrix's people started."""
@@ -157,6 +182,35 @@ def at_change(world: World, village: str) -> Mapping[str, Any]:
 def at_applied(world: World, village: str) -> Mapping[str, Any]:
     """Name an applied change of a village that its clerks may undo."""
     return {"change_id": world.change(village, "PHONE", "APPLIED", "").public_id}
+
+
+def at_batch(world: World, village: str) -> Mapping[str, Any]:
+    """Name the import of a village."""
+    return {"public_id": world.batch(village).public_id}
+
+
+def at_file(world: World, village: str) -> Mapping[str, Any]:
+    """Name the only file of the import of a village."""
+    return {"public_id": world.batch(village).public_id, "number": 0}
+
+
+def at_question(world: World, village: str) -> Mapping[str, Any]:
+    """Name an open question about the household of a village."""
+    from xiangqiao.people.models import Question
+
+    home = world.household(village)
+    question = Question.objects.create(
+        batch=world.batch(village),
+        division_code=village,
+        household=home.public_id,
+        subject_kind="people.household",
+        subject=home.public_id,
+        attribute="cause_main",
+        present="SKILL",
+        offered="ILLNESS",
+        why="VERIFIED",
+    )
+    return {"public_id": question.public_id}
 
 
 def at_run(world: World, village: str) -> Mapping[str, Any]:
@@ -224,6 +278,19 @@ SAMPLES: dict[str, Sample] = {
     "reactivate_user": Sample(at_person, method="post"),
     "job": Sample(at_job, only=SYSTEM_ONLY),
     "cancel_job": Sample(at_job, method="post", only=SYSTEM_ONLY),
+    # people: import
+    "people:batches": Sample(),
+    "people:upload": Sample(method="post"),
+    "people:batch": Sample(at_batch, scoped=True),
+    "people:columns": Sample(at_batch, scoped=True),
+    "people:apply_batch": Sample(at_batch, scoped=True, method="post"),
+    "people:undo_batch": Sample(at_batch, scoped=True, method="post"),
+    "people:discard_batch": Sample(at_batch, scoped=True, method="post"),
+    "people:marked": Sample(at_file, scoped=True),
+    "people:problems": Sample(),
+    "people:settle_problems": Sample(method="post"),
+    "people:questions": Sample(),
+    "people:settle_question": Sample(at_question, scoped=True, method="post"),
     # people: changes
     "people:register_household": Sample(),
     "people:choose_change": Sample(at_household, scoped=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -136,6 +137,7 @@ def _counts(checked: CheckedBatch, problems: int) -> dict[str, object]:
         **counts,
         "problems": problems,
         "repairs": checked.repairs.num_rows,
+        "repairs_by_kind": Counter(checked.repairs["kind"].to_pylist()),
         "by_code": checked.counts(),
         "notes": [asdict(note) for note in checked.notes],
         "refusals": [str(refusal) for refusal in checked.refusals],

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from xiangqiao.kernel.ids import new_id
 from xiangqiao.people.models.scoped import ScopedQuerySet
@@ -23,11 +24,11 @@ class Batch(models.Model):
     """One import: files, mapping, what was found, and how far it is."""
 
     class State(models.TextChoices):
-        UPLOADED = "UPLOADED", "已上传"
-        CHECKED = "CHECKED", "已核对"
-        APPLIED = "APPLIED", "已入库"
-        UNDONE = "UNDONE", "已撤销"
-        DISCARDED = "DISCARDED", "已放弃"
+        UPLOADED = "UPLOADED", _("已上传")
+        CHECKED = "CHECKED", _("已核对")
+        APPLIED = "APPLIED", _("已入库")
+        UNDONE = "UNDONE", _("已撤销")
+        DISCARDED = "DISCARDED", _("已放弃")
 
     public_id = models.UUIDField(unique=True, default=new_id)
     division_code = models.CharField(max_length=12)
@@ -61,9 +62,9 @@ class Problem(models.Model):
     """Something wrong at a cell, until it is mended, or confirmed as really so with a reason."""
 
     class State(models.TextChoices):
-        OPEN = "OPEN", "待处理"
-        MENDED = "MENDED", "已改正"
-        CONFIRMED = "CONFIRMED", "情况属实"
+        OPEN = "OPEN", _("待处理")
+        MENDED = "MENDED", _("已改正")
+        CONFIRMED = "CONFIRMED", _("情况属实")
 
     public_id = models.UUIDField(unique=True, default=new_id)
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="problems")
@@ -101,9 +102,9 @@ class Question(models.Model):
     """Two values of one fact, of which the newer verified one was not overwritten: a person decides."""
 
     class State(models.TextChoices):
-        OPEN = "OPEN", "待确认"
-        KEPT = "KEPT", "保留原值"
-        TAKEN = "TAKEN", "采用新值"
+        OPEN = "OPEN", _("待确认")
+        KEPT = "KEPT", _("保留原值")
+        TAKEN = "TAKEN", _("采用新值")
 
     public_id = models.UUIDField(unique=True, default=new_id)
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="questions")

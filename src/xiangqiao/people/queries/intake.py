@@ -5,13 +5,25 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
+from django.http import QueryDict
 
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import AnyViewer
+from xiangqiao.kernel.models import Job
 from xiangqiao.people.models import Batch, Problem, Question
+from xq_engine.divisions import range_of
 
-# What was given up or taken back has no problems any more.
-LIVE = (Batch.State.CHECKED, Batch.State.APPLIED)
+# How many problems of one import its page shows; all of them are in the marked workbook.
+SHOWN = 200
+# Steps of an import as numbers of the wizard.
+STEP: dict[str, int] = {
+    Batch.State.UPLOADED: 1,
+    Batch.State.CHECKED: 2,
+    Batch.State.APPLIED: 4,
+    Batch.State.UNDONE: 4,
+    Batch.State.DISCARDED: 4,
+}
+_OPEN_JOBS = (Job.State.WAITING, Job.State.RUNNING)
 
 
 def batches(viewer: AnyViewer) -> QuerySet[Batch]:
@@ -25,8 +37,45 @@ def batch(viewer: AnyViewer, public_id: UUID) -> Batch | None:
 
 
 def problems(viewer: AnyViewer, *, state: str = Problem.State.OPEN) -> QuerySet[Problem]:
-    """Return the problems of live batches that a viewer may settle."""
-    return Problem.objects.visible_to(viewer, Can.SETTLE_PROBLEM).filter(state=state, batch__state__in=LIVE)
+    """Return the problems of the register that a viewer may settle.
+
+    Those of an import that is not applied yet stand on its own page: a file looked at twice is not listed twice.
+    """
+    rows = Problem.objects.visible_to(viewer, Can.SETTLE_PROBLEM).select_related("batch")
+    return rows.filter(state=state, batch__state=Batch.State.APPLIED)
+
+
+def matching_problems(viewer: AnyViewer, query: QueryDict) -> QuerySet[Problem]:
+    """Return the open problems that the filters of an address let through."""
+    rows = problems(viewer)
+    for name in ("code", "severity"):
+        if value := query.get(name):
+            rows = rows.filter(**{name: value})
+    if (place := query.get("division", "")) and place.isdigit():
+        first, after = range_of(place[:12].ljust(12, "0"))
+        rows = rows.filter(division_code__gte=first, division_code__lt=after)
+    return rows
+
+
+def problems_of(batch: Batch) -> QuerySet[Problem]:
+    """Return the problems of one import in the order of its files."""
+    return batch.problems.order_by("workbook", "sheet", "row", "id")
+
+
+def outcome_word(outcome: str) -> str:
+    """Return what a way to settle a problem is called; nothing for one that is none."""
+    return str(Problem.State(outcome).label) if outcome in Problem.State.values else ""
+
+
+def open_job(batch: Batch, kind: str) -> Job | None:
+    """Return the job of a kind that waits or works on an import."""
+    return Job.objects.filter(kind=kind, state__in=_OPEN_JOBS, params__batch=str(batch.public_id)).first()
+
+
+def job_of(batch: Batch) -> Job | None:
+    """Return the last job about an import while it is open or where it failed."""
+    last = Job.objects.filter(params__batch=str(batch.public_id)).order_by("-id").first()
+    return last if last and last.state in (*_OPEN_JOBS, Job.State.FAILED) else None
 
 
 def problem_codes(rows: QuerySet[Problem]) -> dict[str, int]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
@@ -99,3 +101,45 @@ def test_a_question_is_answered(clerk: Client, tmp_path: Path) -> None:
     assert "缺技术" in shown
     clerk.post(f"/questions/{question.public_id}/", {"answer": "take"})
     assert Household.objects.get(household_no="H1").cause_main == "SKILL"
+
+
+def test_the_same_file_twice_changes_nothing_and_the_page_says_so(clerk: Client, tmp_path: Path) -> None:
+    for said in (False, True):
+        batch = send(clerk, tmp_path)
+        work()
+        clerk.post(f"/import/{batch.public_id}/apply/")
+        work()
+        shown = clerk.get(f"/import/{batch.public_id}/").content.decode()
+        assert ("和台账完全一样" in shown) is said
+    assert Household.objects.count() == 2
+
+
+def test_what_is_not_applied_stands_on_its_own_page_and_not_at_the_desk(
+    clerk: Client, tmp_path: Path
+) -> None:
+    batch = send(clerk, tmp_path, [household("H1", cause_main="因病"), HOMES[1]])
+    work()
+    assert Problem.objects.filter(batch=batch).exists()
+    assert "H1" in clerk.get(f"/import/{batch.public_id}/").content.decode()
+    assert "H1" not in clerk.get("/problems/").content.decode()
+
+
+def test_lists_ask_the_database_as_often_for_many_rows_as_for_few(
+    clerk: Client,
+    tmp_path: Path,
+    django_assert_max_num_queries: Callable[..., AbstractContextManager[object]],
+) -> None:
+    batch = send(clerk, tmp_path, [household("H1", cause_main="因病"), HOMES[1]])
+    work()
+    clerk.post(f"/import/{batch.public_id}/apply/")
+    work()
+    Problem.objects.bulk_create(
+        Problem(
+            batch=batch, division_code="360730901701", code="CAUSE.ILLNESS", scope="household", severity="warning",
+            workbook="农户.csv", sheet="农户", row=row, column="H", household_no=f"H{row}", params={},
+        )
+        for row in range(60)
+    )  # fmt: skip
+    for path in ("/import/", f"/import/{batch.public_id}/", "/problems/", "/questions/"):
+        with django_assert_max_num_queries(16):
+            assert clerk.get(path).status_code == 200

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, QueryDict
@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods
 from xiangqiao.accounts.access import DeskRequest, page
 from xiangqiao.accounts.rules import Can
 from xiangqiao.kernel import jobs
-from xiangqiao.kernel.models import Source
-from xiangqiao.kernel.record import Act
 from xiangqiao.people import tasks
-from xiangqiao.people.models import Batch
+from xiangqiao.people.pages.parts import act_of
 from xiangqiao.people.queries import intake as queries
 from xq_engine.facts import catalogue
+
+if TYPE_CHECKING:
+    from xiangqiao.people.models import Batch
 
 
 @page(Can.IMPORT)
@@ -27,7 +28,7 @@ from xq_engine.facts import catalogue
 def columns(request: DeskRequest, public_id: UUID) -> HttpResponse:
     """Show how the columns were understood; a correction is remembered and the files are checked again."""
     found = queries.batch(request.viewer, public_id)
-    if found is None or found.state not in (Batch.State.UPLOADED, Batch.State.CHECKED):
+    if found is None or found.state not in ("UPLOADED", "CHECKED"):
         raise Http404
     if request.method == "POST":
         _correct(request, found)
@@ -76,9 +77,8 @@ def _correct(request: DeskRequest, found: Batch) -> None:
             _one(request.POST, f"column-{number}-{place}", one) for place, one in enumerate(sheet["columns"])
         ]
         sheets.append(SheetMapping(**{**sheet, "columns": [ColumnMapping(**one) for one in corrected]}))
-    act = Act(by=request.viewer, at=request.now, source=Source.DESK)
     remember_mapping(
-        act=act, viewer=request.viewer, batch=found, sheets=[one for one in sheets if one.entity]
+        act=act_of(request), viewer=request.viewer, batch=found, sheets=[one for one in sheets if one.entity]
     )
     jobs.start(tasks.CHECK, owner=request.viewer.public_id, batch=found.public_id)
 
@@ -87,7 +87,7 @@ def _one(sent: QueryDict, field: str, column: dict[str, Any]) -> dict[str, Any]:
     if field not in sent:
         return column
     entity, _dot, fact = str(sent[field]).partition(".")
-    if fact and fact not in catalogue()[entity].base:
+    if fact and (entity not in catalogue() or fact not in catalogue()[entity].base):
         raise Http404
     if (entity, fact) == (column["entity"], column["fact"]):
         return column

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,19 +21,17 @@ from xiangqiao.accounts.pages.jobs import view_of
 from xiangqiao.accounts.rules import Can
 from xiangqiao.kernel import jobs
 from xiangqiao.kernel.errors import ActionError
-from xiangqiao.kernel.models import Job, Source
-from xiangqiao.kernel.record import Act
 from xiangqiao.kernel.ui.cards import Empty, Figure
 from xiangqiao.kernel.ui.shell import steps
 from xiangqiao.kernel.ui.tables import Cell, Column, DataTable, Row
 from xiangqiao.people import tasks
-from xiangqiao.people.intake.problem_table import problem_table
-from xiangqiao.people.intake.upload_form import UploadForm
-from xiangqiao.people.models import Batch
+from xiangqiao.people.forms.upload import UploadForm
+from xiangqiao.people.pages.parts import act_of
+from xiangqiao.people.pages.problem_table import problem_table
 from xiangqiao.people.queries import intake as queries
 
-STEP = {"UPLOADED": 1, "CHECKED": 2, "APPLIED": 4, "UNDONE": 4, "DISCARDED": 4}
-_OPEN_JOBS = (Job.State.WAITING, Job.State.RUNNING)
+if TYPE_CHECKING:
+    from xiangqiao.people.models import Batch
 
 
 @page(Can.IMPORT)
@@ -81,12 +81,14 @@ def upload(request: DeskRequest) -> HttpResponse:
     with tempfile.TemporaryDirectory(prefix="xq-") as folder:
         paths = []
         for number, file in enumerate(files):
-            path = Path(folder) / str(number) / Path(file.name or "file").name
+            # A name of Chinese characters outgrows what a file system takes long before 255 of them.
+            name = Path(file.name or "file")
+            path = Path(folder) / str(number) / f"{name.stem[:60]}{name.suffix[:10]}"
             path.parent.mkdir()
             with path.open("wb") as target:
                 target.writelines(file.chunks())
             paths.append(path)
-        found = upload_files(act=_act(request), viewer=request.viewer, files=paths, **form.cleaned_data)
+        found = upload_files(act=act_of(request), viewer=request.viewer, files=paths, **form.cleaned_data)
     return _start(request, tasks.CHECK, found)
 
 
@@ -95,8 +97,8 @@ def upload(request: DeskRequest) -> HttpResponse:
 def batch(request: DeskRequest, public_id: UUID) -> HttpResponse:
     """Show an import where it stands: working, checked with its problems, applied, taken back."""
     found = _batch(request, public_id)
-    job = Job.objects.filter(params__batch=str(public_id)).order_by("-id").first()
-    problems = found.problems.order_by("workbook", "sheet", "row", "id")
+    job = queries.job_of(found)
+    problems = queries.problems_of(found)
     counts = found.counts
     figures = [
         Figure(
@@ -117,9 +119,9 @@ def batch(request: DeskRequest, public_id: UUID) -> HttpResponse:
         Figure(_("自动修复"), counts.get("repairs"), _("处")),
     ]
     context = {
-        "batch": found, "job": view_of(job) if job and (job.state in _OPEN_JOBS or job.state == Job.State.FAILED) else None,
-        "steps": _steps(STEP[found.state]), "figures": figures if counts else [], "notes": _notes(found),
-        "table": problem_table(list(problems[:200]), total=problems.count(), query=request.GET), "files": list(enumerate(found.files)),
+        "batch": found, "job": replace(view_of(job), poll_url="") if job else None,
+        "steps": _steps(queries.STEP[found.state]), "repairs": _repairs(found), "shown": queries.SHOWN, "unchanged": _unchanged(found), "figures": figures if counts else [], "notes": _notes(found),
+        "table": problem_table(list(problems[: queries.SHOWN]), total=problems.count(), query=request.GET), "files": list(enumerate(found.files)),
     }  # fmt: skip
     return render(request, "people/intake/batch.html", context)
 
@@ -146,7 +148,7 @@ def discard(request: DeskRequest, public_id: UUID) -> HttpResponse:
     from xiangqiao.people.actions.intake import discard_batch
 
     try:
-        discard_batch(act=_act(request), viewer=request.viewer, batch=_batch(request, public_id))
+        discard_batch(act=act_of(request), viewer=request.viewer, batch=_batch(request, public_id))
     except ActionError as error:
         messages.error(request, error.message)
     return redirect("people:batch", public_id)
@@ -169,8 +171,7 @@ def marked(request: DeskRequest, public_id: UUID, number: int) -> FileResponse:
 
 def _start(request: DeskRequest, kind: str, found: Batch) -> HttpResponse:
     """Start a job about a batch, but not twice."""
-    waiting = Job.objects.filter(kind=kind, state__in=_OPEN_JOBS, params__batch=str(found.public_id))
-    if not waiting.exists():
+    if queries.open_job(found, kind) is None:
         jobs.start(kind, owner=request.viewer.public_id, batch=found.public_id)
     return redirect("people:batch", found.public_id)
 
@@ -182,12 +183,29 @@ def _batch(request: DeskRequest, public_id: UUID) -> Batch:
     return found
 
 
-def _act(request: DeskRequest) -> Act:
-    return Act(by=request.viewer, at=request.now, source=Source.IMPORT)
-
-
 def _steps(now: int) -> list[object]:
     return list(steps([_("选文件"), _("核对"), _("看问题、认列名"), _("入库"), _("完成")], now=now))
+
+
+def _unchanged(found: Batch) -> bool:
+    """Whether an applied import said nothing that the register did not know."""
+    done = ("households", "persons", "household_years", "person_years", "changed", "questions")
+    read = any(found.counts.get(f"{name}_accepted") for name in ("household", "person"))
+    return found.state == "APPLIED" and read and not any(found.counts.get(name) for name in done)
+
+
+def _repairs(found: Batch) -> list[tuple[str, int]]:
+    """What was mended by itself, by kind: a county has tens of thousands, of a handful of kinds."""
+    # The words come with the readings of cells: loaded with the first page that shows them, not at the start.
+    from xq_engine.intake.values import REPAIRS
+
+    place = 1 if (get_language() or "").startswith("en") else 0
+    kinds = found.counts.get("repairs_by_kind", {})
+    return [
+        (REPAIRS[kind][place], number)
+        for kind, number in sorted(kinds.items(), key=lambda one: -one[1])
+        if kind in REPAIRS
+    ]
 
 
 def _notes(found: Batch) -> list[str]:

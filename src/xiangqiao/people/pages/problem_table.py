@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -12,15 +12,13 @@ from django.utils.translation import gettext as _
 from xiangqiao.kernel.ui.cards import Empty
 from xiangqiao.kernel.ui.marks import Link, Tag, Tone
 from xiangqiao.kernel.ui.tables import BulkAction, Cell, Column, DataTable, Pager, Row
-from xiangqiao.people.models import Problem
+from xiangqiao.people.forms.problems import severity_words
 from xiangqiao.places.queries import names
 
+if TYPE_CHECKING:
+    from xiangqiao.people.models import Problem
+
 _TONES: dict[str, Tone] = {"error": "red", "warning": "orange", "hint": "grey"}
-
-
-def severity_words() -> dict[str, str]:
-    """Return what the severities are called."""
-    return {"error": _("不能入库"), "warning": _("要核实"), "hint": _("提示")}
 
 
 def problem_table(

@@ -1,16 +1,14 @@
-"""The desks where problems are settled and questions answered."""
+"""The desk where questions are answered."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.apps import apps
 from django.contrib import messages
-from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -18,73 +16,16 @@ from django.views.decorators.http import require_GET, require_POST
 from xiangqiao.accounts.access import DeskRequest, page
 from xiangqiao.accounts.rules import Can
 from xiangqiao.kernel.errors import ActionError
-from xiangqiao.kernel.models import Source
 from xiangqiao.kernel.paging import page_of
-from xiangqiao.kernel.record import Act
-from xiangqiao.kernel.ui.tables import BulkAction, Pager
-from xiangqiao.people.actions.answers import is_value, settle_problem
+from xiangqiao.people.actions.answers import is_value
 from xiangqiao.people.actions.answers import settle_question as settle_one
-from xiangqiao.people.intake.problem_form import ProblemFilterForm
-from xiangqiao.people.intake.problem_table import problem_table
-from xiangqiao.people.models import Problem, Question
+from xiangqiao.people.pages.parts import act_of
 from xiangqiao.people.queries import intake as queries
 from xiangqiao.places.queries import names
-from xq_engine.divisions import range_of
 from xq_engine.facts import catalogue, codes
 
-_MOST = 500
-
-
-@page(Can.SETTLE_PROBLEM)
-@require_GET
-def problems(request: DeskRequest) -> HttpResponse:
-    """List the open problems that the filters of the address let through, gravest kinds by choice."""
-    rows = _matching(request, request.GET)
-    found = page_of(
-        rows, "division_code", after=request.GET.get("after", ""), before=request.GET.get("before", "")
-    )
-    settle = reverse("people:settle_problems")
-    actions = [
-        BulkAction(_("已改正"), f"{settle}?outcome=MENDED", icon="check"),
-        BulkAction(_("情况属实"), f"{settle}?outcome=CONFIRMED", icon="eye"),
-    ]
-    table = problem_table(
-        found.rows,
-        total=rows.count(),
-        query=request.GET,
-        pager=Pager(found.next_key, found.previous_key),
-        actions=actions,
-    )
-    form = ProblemFilterForm(request.GET, viewer=request.viewer)
-    return render(request, "people/intake/problems.html", {"table": table, "form": form})
-
-
-@page(Can.SETTLE_PROBLEM)
-@require_POST
-def settle_problems(request: DeskRequest) -> HttpResponse:
-    """Ask for the reason, then settle the problems picked, or all that match, one act each."""
-    chosen = _chosen(request)
-    outcome = request.GET.get("outcome", "")
-    reason = request.POST.get("reason", "")
-    if not chosen:
-        messages.warning(request, _("请先勾选要处理的问题。"))
-        return redirect("people:problems")
-    if not reason.strip():
-        context = {
-            "count": len(chosen), "picked": [one.public_id for one in chosen], "asked": "reason" in request.POST,
-            "outcome": Problem.State(outcome).label if outcome in Problem.State.values else "",
-        }  # fmt: skip
-        return render(request, "people/intake/settle.html", context, status=422 if context["asked"] else 200)
-    done = 0
-    for one in chosen:
-        try:
-            act = Act(by=request.viewer, at=request.now, source=Source.DESK, reason=reason)
-            settle_problem(act=act, viewer=request.viewer, problem=one, outcome=outcome, reason=reason)
-            done += 1
-        except ActionError as error:
-            messages.error(request, error.message)
-    messages.success(request, _("处理了 %(n)s 处问题。") % {"n": done})
-    return redirect("people:problems")
+if TYPE_CHECKING:
+    from xiangqiao.people.models import Question
 
 
 @page(Can.SETTLE_PROBLEM)
@@ -120,35 +61,16 @@ def settle_question(request: DeskRequest, public_id: UUID) -> HttpResponse:
     if question is None:
         raise Http404
     try:
-        act = Act(by=request.viewer, at=request.now, source=Source.DESK)
         settle_one(
-            act=act, viewer=request.viewer, question=question, take=request.POST.get("answer") == "take"
+            act=act_of(request),
+            viewer=request.viewer,
+            question=question,
+            take=request.POST.get("answer") == "take",
         )
         messages.success(request, _("已答复。"))
     except ActionError as error:
         messages.error(request, error.message)
     return redirect("people:questions")
-
-
-def _matching(request: DeskRequest, query: QueryDict) -> QuerySet[Problem]:
-    rows = queries.problems(request.viewer)
-    for name in ("code", "severity"):
-        if value := query.get(name):
-            rows = rows.filter(**{name: value})
-    if place := query.get("division", ""):
-        first, after = range_of(place.ljust(12, "0"))
-        rows = rows.filter(division_code__gte=first, division_code__lt=after)
-    return rows
-
-
-def _chosen(request: DeskRequest) -> list[Problem]:
-    if filters := request.POST.get("all_matching"):
-        return list(_matching(request, QueryDict("" if filters == "all" else filters))[:_MOST])
-    try:
-        picked = [UUID(one) for one in request.POST.getlist("picked")[:_MOST]]
-    except ValueError as error:
-        raise Http404 from error
-    return list(queries.problems(request.viewer).filter(public_id__in=picked))
 
 
 def _why(why: str) -> str:

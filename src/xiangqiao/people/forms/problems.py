@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import Viewer
-from xiangqiao.people.intake.problem_table import severity_words
 from xiangqiao.people.queries.intake import problem_codes, problems
 from xiangqiao.places.queries import children, place
+
+
+def severity_words() -> dict[str, str]:
+    """Return what the severities are called."""
+    return {"error": gettext("不能入库"), "warning": gettext("要核实"), "hint": gettext("提示")}
 
 
 class ProblemFilterForm(forms.Form):
