@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import Viewer
+from xiangqiao.desk.guide import GUIDE
 from xiangqiao.kernel.ui.cards import Line
 from xiangqiao.kernel.ui.marks import Link, Tag
 from xiangqiao.kernel.ui.shell import Person, RailGroup, RailItem
@@ -81,6 +82,12 @@ def address(url_name: str) -> str:
     return reverse(url_name)
 
 
+def _help(request: HttpRequest) -> str:
+    """The help of the page that an address leads to; nothing for parts of pages."""
+    match = request.resolver_match
+    return str(GUIDE.get(match.view_name, "")) if match else ""
+
+
 def _office(viewer: Viewer) -> str:
     """Where a person works, as the first post in force says it."""
     if not viewer.posts:
@@ -131,7 +138,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     viewer = getattr(request, "viewer", None)
     if not isinstance(viewer, Viewer):
         return around
-    around |= {"rail": rail(viewer, request.path), "today": viewer.today}
+    around |= {"rail": rail(viewer, request.path), "today": viewer.today, "page_help": _help(request)}
     if viewer.can(Can.READ_REGISTER):
         around["search_url"] = address("desk:search")
     around["person"] = Person(
