@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from xiangqiao.ledger.models import Account, IncomeLine, Transfer
@@ -42,6 +42,29 @@ def yearly_projection(year: int, *, owners: Owners) -> dict[str, dict[str, int]]
         figure = stands(declared, evidenced)
         if figure is not None:
             found[line][str(owner)] = figure
+    return dict(found)
+
+
+def newest_projection(until: int, *, owners: Owners) -> dict[str, dict[str, int]]:
+    """Return the figures (fen) of each owner's newest year with lines that is not after `until`.
+
+    By line and then by owner, as `yearly_projection`; one query for the years and one for each year that is somebody's
+    newest.
+    """
+    newest: dict[str, int] = {
+        str(owner): year
+        for owner, year in _lines(owners)
+        .filter(year__lte=until)
+        .order_by()
+        .values("owner")
+        .annotate(newest=Max("year"))
+        .values_list("owner", "newest")
+        .iterator(chunk_size=10_000)
+    }
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for year in set(newest.values()):
+        for line, figures in yearly_projection(year, owners=owners).items():
+            found[line] |= {owner: fen for owner, fen in figures.items() if newest[owner] == year}
     return dict(found)
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from xiangqiao.kernel.models import Recorded
 from xiangqiao.kernel.record import Recording
 from xiangqiao.kernel.values import plain
-from xiangqiao.people.names import initials
 from xiangqiao.people.models import Household, Membership, Person
+from xiangqiao.people.names import initials
 
 _SEALED = "_sealed"
 

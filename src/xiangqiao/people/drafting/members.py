@@ -8,8 +8,8 @@ from uuid import UUID
 from xiangqiao.people.drafting.draft import Draft
 from xiangqiao.people.drafting.scene import Scene
 from xiangqiao.people.events import MemberJoined, MemberLeft
-from xiangqiao.people.names import initials
 from xiangqiao.people.models import Membership, Person
+from xiangqiao.people.names import initials
 from xiangqiao.people.rules.kinds import Kind
 from xiangqiao.people.rules.payloads import Joining, Leaving, NewHead, Register
 from xiangqiao.people.rules.relations import under_new_head

@@ -15,10 +15,10 @@ from xiangqiao.kernel.merge import Present, insert_recorded, present_rows, split
 from xiangqiao.kernel.values import plain
 from xiangqiao.people.intake.homes import Faces
 from xiangqiao.people.intake.layout import PERSON, PERSON_YEAR, plain_column, plain_columns
-from xiangqiao.people.names import initials
 from xiangqiao.people.intake.numbers import Numbers
 from xiangqiao.people.intake.work import Home, Work
 from xiangqiao.people.models import Membership, Person, PersonYear
+from xiangqiao.people.names import initials
 
 
 @dataclass

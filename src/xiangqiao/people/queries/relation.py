@@ -14,14 +14,13 @@ from typing import Any
 from uuid import UUID
 
 import pyarrow as pa
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from xiangqiao.accounts.viewer import AnyViewer
-from xiangqiao.ledger.queries import yearly_projection
-from xiangqiao.people.models import Household, HouseholdYear, Membership
+from xiangqiao.ledger.queries import newest_projection
+from xiangqiao.people.models import Household, HouseholdYear, Membership, PersonYear
 from xq_engine.facts import FactSpec, catalogue
 
-_PERSONAL = frozenset({"id_number", "phone", "bank_card"})
 _ROWS = 10_000
 _ARROW = {"bool": pa.bool_(), "date": pa.date32(), "fen": pa.int64(), "centimu": pa.int64()}
 _NUMBERS = frozenset({"metre", "m2", "months", "count"})
@@ -39,14 +38,15 @@ class Relations:
 def relations(viewer: AnyViewer, *, as_of: date, households: Iterable[UUID] | None = None) -> Relations:
     """Return the open households a viewer sees, with their members, as of a day.
 
-    Yearly facts are those of the newest year on record that is not after `as_of`. `households` narrows to a few.
-    Null stands for what is not known.
+    Yearly facts are those of the newest year on record that is not after `as_of`: of each household, of each person and
+    of each household's income by itself, so that nobody is unknown because others were asked earlier or later. `year` is
+    the newest of the county. `households` narrows to a few. Null stands for what is not known.
     """
     rows = Household.objects.visible_to(viewer).filter(Q(closed_on__isnull=True) | Q(closed_on__gt=as_of))
     if households is not None:
         rows = rows.filter(public_id__in=list(households))
     year = _newest_year(as_of)
-    return Relations(_households(rows, year), _people(rows, year, as_of), year)
+    return Relations(_households(rows, as_of.year), _people(rows, as_of), year)
 
 
 def _newest_year(as_of: date) -> int:
@@ -59,14 +59,34 @@ def _newest_year(as_of: date) -> int:
     return newest or as_of.year
 
 
-def _households(rows: QuerySet[Household], year: int) -> pa.Table:
+def _with_newest(
+    rows: QuerySet[Any],
+    years: str,
+    table: type[HouseholdYear] | type[PersonYear],
+    owner: str,
+    path: str,
+    until: int,
+) -> QuerySet[Any]:
+    """Join the newest yearly row of each owner that is not after a year as `of_year`; who has none stays, with nulls.
+
+    `years` leads from a row to its yearly rows, `owner` from a yearly row to whose it is, `path` from a row to the same.
+    """
+    newest = table._default_manager.filter(**{owner: OuterRef(path), "year__lte": until})
+    joined: QuerySet[Any] = rows.annotate(
+        of_year=FilteredRelation(years, condition=Q(**{f"{years}__year__lte": until}))
+    )
+    of_newest = Q(of_year__year=Subquery(newest.order_by("-year").values("year")[:1]))
+    return joined.filter(Q(of_year__isnull=True) | of_newest)
+
+
+def _households(rows: QuerySet[Household], until: int) -> pa.Table:
     facts = catalogue()["household"].base
     own = {name for name in facts if hasattr(Household, name)} - {"head_name"}
     yearly = {name for name in facts if hasattr(HouseholdYear, name)}
     paths = {name: name for name in own} | {name: f"of_year__{name}" for name in yearly}
-    records = rows.annotate(of_year=FilteredRelation("years", condition=Q(years__year=year))).order_by("id")
+    records = _with_newest(rows, "years", HouseholdYear, "household", "pk", until).order_by("id")
     table = _table(records, {"key": "public_id", "division_code": "division_code", **paths}, facts)
-    lines = yearly_projection(year, owners=rows.values("public_id"))
+    lines = newest_projection(until, owners=rows.values("public_id"))
     for name in sorted(set(facts) - own - yearly):
         column = lines.get(name, {})
         values = [column.get(key) for key in table["key"].to_pylist()] if column else pa.nulls(table.num_rows)
@@ -74,16 +94,15 @@ def _households(rows: QuerySet[Household], year: int) -> pa.Table:
     return table
 
 
-def _people(rows: QuerySet[Household], year: int, as_of: date) -> pa.Table:
+def _people(rows: QuerySet[Household], as_of: date) -> pa.Table:
     facts = catalogue()["person"].base
     current = (Q(valid_from__isnull=True) | Q(valid_from__lte=as_of)) & (
         Q(valid_to__isnull=True) | Q(valid_to__gt=as_of)
     )
-    members = (
-        Membership.objects.filter(current, household__in=rows)
-        .annotate(of_year=FilteredRelation("person__years", condition=Q(person__years__year=year)))
-        .order_by("household_id", "id")
-    )
+    members = _with_newest(
+        Membership.objects.filter(current, household__in=rows),
+        "person__years", PersonYear, "person", "person_id", as_of.year,
+    ).order_by("household_id", "id")  # fmt: skip
     static = (
         "sex",
         "birth_on",

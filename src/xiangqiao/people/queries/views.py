@@ -24,4 +24,4 @@ def saved_views(viewer: Viewer, list_name: str) -> QuerySet[SavedView]:
 
 def own_view(viewer: Viewer, public_id: UUID) -> SavedView:
     """Return one of a person's own views. Raises SavedView.DoesNotExist otherwise."""
-    return SavedView.objects.get(owner=viewer.public_id, public_id=public_id)
+    return SavedView.objects.get(owner=viewer.user.public_id, public_id=public_id)
