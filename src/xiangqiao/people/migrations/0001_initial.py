@@ -34,22 +34,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Code',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('list_name', models.CharField(max_length=40)),
-                ('code', models.CharField(max_length=40)),
-                ('zh', models.CharField(max_length=80)),
-                ('en', models.CharField(max_length=120)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('list_name', 'code', 'valid_from'), name='code_once_per_time')],
-            },
-        ),
-        migrations.CreateModel(
             name='ColumnMapping',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -1,7 +1,6 @@
 """Tables of the register, by noun."""
 
 from xiangqiao.people.models.change_request import ChangeRequest
-from xiangqiao.people.models.code import Code
 from xiangqiao.people.models.household import Household, HouseholdYear, Membership
 from xiangqiao.people.models.intake import Batch, ColumnMapping, Problem, Question
 from xiangqiao.people.models.person import Person, PersonYear
@@ -10,7 +9,6 @@ from xiangqiao.people.models.view import SavedView
 __all__ = [
     "Batch",
     "ChangeRequest",
-    "Code",
     "ColumnMapping",
     "Household",
     "HouseholdYear",
