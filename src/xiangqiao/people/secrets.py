@@ -70,9 +70,13 @@ def hashes(kind: str, forms: Sequence[str | None]) -> list[str]:
 
 def seal_column(kind: str, values: Sequence[str | None], ids: Sequence[str]) -> list[bytes | None]:
     """Seal a column of numbers for rows with these ids (32 hex digits)."""
+    if values.count(None) == len(values):
+        return [None] * len(values)
     return vault().seal_column(values, TABLES[kind]._meta.db_table, f"{kind}_sealed", dashed(ids))
 
 
 def masks(values: Sequence[str | None]) -> list[str]:
     """Return the masks of a column of numbers."""
+    if values.count(None) == len(values):
+        return [""] * len(values)
     return ["" if value is None else mask(value) for value in values]
