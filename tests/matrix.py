@@ -314,6 +314,9 @@ SAMPLES: dict[str, Sample] = {
     "pairing:cadres": Sample(),
     "pairing:cadre": Sample(at_cadre, scoped=True),
     "pairing:end_pair": Sample(at_cadre, scoped=True, method="post"),
+    "pairing:link": Sample(at_cadre, scoped=True, method="post", data={"username": "nobody-by-this-name"}),
+    "pairing:relative": Sample(at_cadre, scoped=True, method="post"),
+    "pairing:leave": Sample(at_cadre, scoped=True, method="post"),
     "pairing:units": Sample(),
     # desk
     "desk:home": Sample(),

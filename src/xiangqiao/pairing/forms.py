@@ -131,3 +131,23 @@ class EndForm(forms.Form):
         field = self.fields["pair"]
         if isinstance(field, forms.ChoiceField):
             field.choices = list(pairs)
+
+
+class AccountForm(forms.Form):
+    """By which account a cadre signs in."""
+
+    username = forms.CharField(
+        label=_("登录名"), max_length=150, required=False, help_text=_("留空就是取消关联。")
+    )
+
+
+class RelativeForm(forms.Form):
+    """A household of which a cadre is a relative."""
+
+    household_no = forms.CharField(label=_("户编号"), max_length=30)
+
+
+class LeftForm(forms.Form):
+    """The day on which a cadre leaves."""
+
+    left_on = forms.DateField(label=_("调离日期"), widget=forms.DateInput({"type": "date"}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiangqiao.pairing.pages import cadres, desk, proposals, units
+from xiangqiao.pairing.pages import cadres, desk, proposals, staff, units
 
 app_name = "pairing"
 urlpatterns = [
@@ -19,5 +19,8 @@ urlpatterns = [
     path("cadres/", cadres.cadre_list, name="cadres"),
     path("cadres/<uuid:cadre_id>/", cadres.cadre, name="cadre"),
     path("cadres/<uuid:cadre_id>/end/", cadres.end_pair, name="end_pair"),
+    path("cadres/<uuid:cadre_id>/account/", staff.link, name="link"),
+    path("cadres/<uuid:cadre_id>/relative/", staff.relative, name="relative"),
+    path("cadres/<uuid:cadre_id>/leave/", staff.leave, name="leave"),
     path("units/", units.unit_list, name="units"),
 ]

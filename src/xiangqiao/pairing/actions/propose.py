@@ -20,11 +20,13 @@ from xiangqiao.pairing.queries import PairingInput, pairing_input
 
 if TYPE_CHECKING:
     from xq_engine.pairing.problem import Weights
-    from xq_engine.pairing.result import PairingResult
+    from xq_engine.pairing.result import CadreLoad, PairingResult
     from xq_engine.pairing.verify import Certificate
 
 Pace = Callable[[int, int], None]
 _ROWS = 1000
+# Cadres named as those with whom one place more helps most.
+_HELPING = 5
 
 
 def propose(
@@ -116,8 +118,19 @@ def _run(
             "unpaired": len(result.unpaired),
             "moved": result.moved,
             "kept": kept,
+            "one_more": _one_more(result),
         },
     )
+
+
+def _one_more(result: PairingResult) -> list[list[Any]]:
+    """Cadres with whom one place more would help most, as (public id, points saved), the most first."""
+    helping = sorted((load for load in result.loads if load.one_more_saves > 0), key=_by_saving)
+    return [[load.cadre, load.one_more_saves] for load in helping[:_HELPING]]
+
+
+def _by_saving(load: CadreLoad) -> tuple[int, str]:
+    return -load.one_more_saves, load.cadre
 
 
 def _keep(rows: list[Proposal], progress: Pace | None) -> None:

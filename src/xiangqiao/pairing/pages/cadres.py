@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,7 +25,7 @@ from xiangqiao.kernel.ui.cards import Empty
 from xiangqiao.kernel.ui.marks import Link, Meter, Tag
 from xiangqiao.kernel.ui.tables import Cell, Column, Content, DataTable, Pager, Row
 from xiangqiao.pairing import actions, queries
-from xiangqiao.pairing.forms import CadreFilterForm, EndForm
+from xiangqiao.pairing.forms import AccountForm, CadreFilterForm, EndForm, LeftForm, RelativeForm
 from xiangqiao.pairing.pages.parts import act_of, division_choices, household_address, tabs
 from xiangqiao.pairing.words import ENDED, place_name, word
 
@@ -98,22 +99,33 @@ def load_meter(used: int, places: int) -> Meter:
 @require_GET
 def cadre(request: DeskRequest, cadre_id: UUID) -> HttpResponse:
     """Show one cadre with the households he or she answers for."""
-    return _cadre_page(request, _cadre(request, cadre_id), {})
+    return cadre_page(request, cadre_or_404(request, cadre_id))
 
 
-def _cadre(request: DeskRequest, cadre_id: UUID) -> Cadre:
+def cadre_or_404(request: DeskRequest, cadre_id: UUID) -> Cadre:
+    """Return a cadre that the person sees, or answer 404."""
     try:
         return queries.cadre_named(request.viewer, cadre_id, on=request.viewer.today)
     except ObjectDoesNotExist:
         raise Http404 from None
 
 
-def _cadre_page(request: DeskRequest, found: Cadre, given: Mapping[str, Any]) -> HttpResponse:
+def cadre_page(
+    request: DeskRequest,
+    found: Cadre,
+    given: Mapping[str, Any] | None = None,
+    *,
+    account: AccountForm | None = None,
+    relative: RelativeForm | None = None,
+    left: LeftForm | None = None,
+) -> HttpResponse:
+    """Draw the page of a cadre, with the forms that were sent and refused."""
     pairs = list(queries.pairs_of_cadre(request.viewer, found)[:200])
     names = queries.household_names(request.viewer, (pair.household for pair in pairs))
     now = [pair for pair in pairs if pair.valid_to is None]
     form = None
-    if now and request.viewer.can(Can.DECIDE_PAIRING):
+    may = request.viewer.can(Can.DECIDE_PAIRING)
+    if now and may:
         choices = [(str(pair.public_id), " ".join(names.get(pair.household, ("", "")))) for pair in now]
         form = EndForm(given or None, pairs=choices, initial={"on": request.viewer.today})
     context = {
@@ -123,6 +135,10 @@ def _cadre_page(request: DeskRequest, found: Cadre, given: Mapping[str, Any]) ->
         "now": _pairs_table("now", _("正在帮扶的户"), now, names),
         "before": _pairs_table("before", _("以前帮扶的户"), [pair for pair in pairs if pair.valid_to], names),
         "form": form,
+        "may": may and found.left_on is None,
+        "account": account or AccountForm(initial={"username": queries.account_name(found)}),
+        "relative": relative or RelativeForm(),
+        "left": left or LeftForm(initial={"left_on": request.viewer.today}),
         "key": new_id(),
         "crumbs": [
             Link(_("结对帮扶"), reverse("pairing:desk")),
@@ -130,7 +146,13 @@ def _cadre_page(request: DeskRequest, found: Cadre, given: Mapping[str, Any]) ->
             Link(found.name, ""),
         ],
     }
-    return render(request, "pairing/cadre.html", context, status=422 if form and form.errors else 200)
+    return render(
+        request, "pairing/cadre.html", context, status=422 if _refused(form, account, relative, left) else 200
+    )
+
+
+def _refused(*sent: Form | None) -> bool:
+    return any(form is not None and form.errors for form in sent)
 
 
 def _facts(row: Cadre) -> list[tuple[str, object]]:
@@ -178,11 +200,11 @@ def _day(day: date) -> str:
 @require_POST
 def end_pair(request: DeskRequest, cadre_id: UUID) -> HttpResponse:
     """End a pair of a cadre, whose access to the household ends with it."""
-    found = _cadre(request, cadre_id)
+    found = cadre_or_404(request, cadre_id)
     pairs = queries.pairs_of_cadre(request.viewer, found).filter(valid_to__isnull=True)
     form = EndForm(request.POST, pairs=[(str(pair.public_id), "") for pair in pairs])
     if not form.is_valid():
-        return _cadre_page(request, found, request.POST)
+        return cadre_page(request, found, request.POST)
     actions.end_pairing(
         act=act_of(request),
         viewer=request.viewer,

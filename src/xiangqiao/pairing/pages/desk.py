@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from xiangqiao.accounts.access import DeskRequest, page
 from xiangqiao.accounts.rules import Can
+from xiangqiao.accounts.viewer import Viewer
 from xiangqiao.kernel import jobs
 from xiangqiao.kernel.ui.cards import Empty, Figure
 from xiangqiao.kernel.ui.charts import Chart, bar_chart
@@ -22,6 +25,12 @@ from xiangqiao.pairing.forms import RunForm
 from xiangqiao.pairing.pages.parts import division_choices, tabs
 from xiangqiao.pairing.tasks import PROPOSE
 from xiangqiao.pairing.words import GAPS, RUN_STATES, language, place_name
+
+if TYPE_CHECKING:
+    from xiangqiao.pairing.models import Run
+
+# A saving from here on is a household more with a cadre: the points, less what the worst pair may cost.
+WITHOUT = 500_000
 
 
 @page(Can.READ_PAIRING)
@@ -64,10 +73,17 @@ def _desk(request: DeskRequest, form: RunForm | None) -> HttpResponse:
         "run_state": RUN_STATES[latest.state] if latest else "",
         "run_place": place_name(latest.division_code) if latest else "",
         "certificate": latest.certificate[language()].splitlines() if latest else [],
+        "one_more": _one_more(viewer, latest),
         "form": form,
         "as_of": viewer.today,
     }
     return render(request, "pairing/desk.html", context, status=422 if form and form.errors else 200)
+
+
+def _one_more(viewer: Viewer, latest: Run | None) -> list[dict[str, object]]:
+    """Cadres with whom one place more would have helped most: a household with a cadre, or points."""
+    rows = queries.one_more_place(viewer, latest, on=viewer.today) if latest else []
+    return [{"cadre": row, "points": points, "is_household": points >= WITHOUT} for row, points in rows]
 
 
 def _figures(state: queries.Affairs) -> list[Figure]:

@@ -1,6 +1,14 @@
 """Reads of pairing: who needs a cadre, who has one, what was proposed."""
 
-from xiangqiao.pairing.queries.cadres import CadreFilter, cadre_named, cadres, units, villages_of
+from xiangqiao.pairing.queries.cadres import (
+    CadreFilter,
+    account_name,
+    account_of,
+    cadre_named,
+    cadres,
+    units,
+    villages_of,
+)
 from xiangqiao.pairing.queries.choices import Choice, choices
 from xiangqiao.pairing.queries.gaps import Affairs, Load, Standing, affairs, pairs_of_cadre
 from xiangqiao.pairing.queries.pairs import (
@@ -9,6 +17,7 @@ from xiangqiao.pairing.queries.pairs import (
     needy_condition,
     paired_households,
     pairs_in,
+    pairs_of,
     unpaired_condition,
     without_cadre,
 )
@@ -18,6 +27,8 @@ from xiangqiao.pairing.queries.runs import (
     household_names,
     latest_run,
     matching_proposals,
+    numbered_household,
+    one_more_place,
     proposal_named,
     proposals_of,
     run_named,
@@ -31,6 +42,8 @@ __all__ = [
     "PairingInput",
     "ProposalFilter",
     "Standing",
+    "account_name",
+    "account_of",
     "affairs",
     "cadre_named",
     "cadre_of",
@@ -41,9 +54,12 @@ __all__ = [
     "latest_run",
     "matching_proposals",
     "needy_condition",
+    "numbered_household",
+    "one_more_place",
     "paired_households",
     "pairing_input",
     "pairs_in",
+    "pairs_of",
     "pairs_of_cadre",
     "proposal_named",
     "proposals_of",

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from xiangqiao.accounts.models import User
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import AnyViewer, SystemViewer, scope
 from xiangqiao.pairing.models import Cadre, Pairing, Unit
@@ -44,7 +45,7 @@ def _sees_all(viewer: AnyViewer) -> bool:
 
 def cadres(viewer: AnyViewer, wanted: CadreFilter, *, on: date) -> QuerySet[Cadre]:
     """Return cadres in office with `used`, the households they have: those whose unit helps where the viewer reads."""
-    rows = _visible(viewer, on).filter(left_on__isnull=True).select_related("unit")
+    rows = visible_cadres(viewer, on).filter(left_on__isnull=True).select_related("unit")
     rows = rows.annotate(used=Count("pairings", filter=_IN_FORCE, distinct=True))
     if wanted.q:
         rows = rows.filter(Q(name__startswith=wanted.q) | Q(unit__name__contains=wanted.q))
@@ -68,7 +69,8 @@ def _units_helping(division: str, on: date) -> QuerySet[Unit, int]:
     return orders_on(on).filter(division_code__gte=first, division_code__lt=after).values("unit")  # type: ignore[return-value]
 
 
-def _visible(viewer: AnyViewer, on: date) -> QuerySet[Cadre]:
+def visible_cadres(viewer: AnyViewer, on: date) -> QuerySet[Cadre]:
+    """Return the cadres whose unit helps where the viewer reads, or who have a household there."""
     if _sees_all(viewer):
         return Cadre.objects.all()
     helping = orders_on(on).filter(scope(viewer, Can.READ_PAIRING, subject=None)).values("unit")
@@ -78,7 +80,19 @@ def _visible(viewer: AnyViewer, on: date) -> QuerySet[Cadre]:
 
 def cadre_named(viewer: AnyViewer, public_id: UUID, *, on: date) -> Cadre:
     """Return one cadre with the unit at hand. Raises Cadre.DoesNotExist where unseen."""
-    return _visible(viewer, on).select_related("unit").get(public_id=public_id)
+    return visible_cadres(viewer, on).select_related("unit").get(public_id=public_id)
+
+
+def account_of(username: str) -> UUID | None:
+    """Return the account that a sign-in name names."""
+    return User.objects.filter(username=username, is_active=True).values_list("public_id", flat=True).first()
+
+
+def account_name(cadre: Cadre) -> str:
+    """Return the sign-in name under which a cadre signs in; nothing where there is no account."""
+    if cadre.user is None:
+        return ""
+    return User.objects.filter(public_id=cadre.user).values_list("username", flat=True).first() or ""
 
 
 def units(viewer: AnyViewer, wanted: CadreFilter, *, on: date) -> QuerySet[Unit]:

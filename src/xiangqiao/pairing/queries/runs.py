@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import AnyViewer, scope
-from xiangqiao.pairing.models import Proposal, Run
+from xiangqiao.pairing.models import Cadre, Proposal, Run
+from xiangqiao.pairing.queries.cadres import visible_cadres
 from xiangqiao.people import queries as people
 from xiangqiao.people.queries import HouseholdFilter
 from xq_engine.divisions import range_of
@@ -25,6 +27,13 @@ def _seen(viewer: AnyViewer) -> QuerySet[Run]:
 def latest_run(viewer: AnyViewer) -> Run | None:
     """Return the newest run that is not discarded."""
     return _seen(viewer).exclude(state=Run.State.DISCARDED).order_by("-id").first()
+
+
+def one_more_place(viewer: AnyViewer, run: Run, *, on: date) -> list[tuple[Cadre, int]]:
+    """Return the cadres seen with whom one place more would have helped the run most, with the points it saves."""
+    saved = {UUID(key): points for key, points in run.counts.get("one_more", [])}
+    found = visible_cadres(viewer, on).filter(public_id__in=list(saved)).select_related("unit")
+    return sorted(((row, saved[row.public_id]) for row in found), key=lambda one: -one[1])
 
 
 def run_named(viewer: AnyViewer, public_id: UUID) -> Run:
@@ -47,6 +56,12 @@ def household_names(viewer: AnyViewer, keys: Iterable[UUID]) -> dict[UUID, tuple
     wanted = HouseholdFilter(closed="1")
     rows = people.households(viewer, wanted, extra=Q(public_id__in=list(keys)), act=Can.READ_PAIRING)
     return {key: (no, name) for key, no, name in rows.values_list("public_id", "household_no", "head_name")}
+
+
+def numbered_household(viewer: AnyViewer, number: str) -> tuple[UUID, str] | None:
+    """Return the household of a number, with its village, where the viewer may decide on pairs."""
+    rows = people.households(viewer, HouseholdFilter(), extra=Q(household_no=number), act=Can.DECIDE_PAIRING)
+    return rows.values_list("public_id", "division_code").first()
 
 
 @dataclass(frozen=True)

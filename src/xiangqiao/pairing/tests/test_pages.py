@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from xiangqiao.accounts.models import User
 from xiangqiao.accounts.viewer import SystemViewer
 from xiangqiao.kernel import clock, jobs
 from xiangqiao.kernel.record import Act
@@ -203,3 +204,36 @@ def test_a_village_sees_its_own_proposals_cadres_and_units_only(
     elsewhere = run.proposals.filter(division_code__startswith=OTHER_TOWN[:9])[0]
     assert clerk.get(reverse("pairing:proposal", args=[elsewhere.public_id])).status_code == 404
     assert clerk.post(reverse("pairing:accept_picked", args=[run.public_id])).status_code == 403
+
+
+def test_the_office_says_who_a_cadre_is_related_to_how_he_signs_in_and_that_he_left(
+    run: Run, office: Any
+) -> None:
+    accept(run)
+    cadre = Cadre.objects.filter(pairings__isnull=False)[0]
+    page = reverse("pairing:cadre", args=[cadre.public_id])
+    assert "亲属申报" in office.get(page).content.decode()
+    wrong = office.post(reverse("pairing:link", args=[cadre.public_id]), {"username": "没有这个人"})
+    assert wrong.status_code == 422
+    assert "没有这个登录名" in wrong.content.decode()
+    user = User.objects.create(username="bangfu", name="甲")
+    office.post(reverse("pairing:link", args=[cadre.public_id]), {"username": "bangfu"})
+    cadre.refresh_from_db()
+    assert cadre.user == user.public_id
+    home = Household.objects.get(public_id=cadre.pairings.filter(valid_to__isnull=True)[0].household)
+    before = cadre.pairings.filter(valid_to__isnull=True).count()
+    office.post(reverse("pairing:relative", args=[cadre.public_id]), {"household_no": home.household_no})
+    assert cadre.pairings.filter(valid_to__isnull=True).count() == before - 1
+    today = clock.today().isoformat()
+    office.post(reverse("pairing:leave", args=[cadre.public_id]), {"left_on": today})
+    assert not cadre.pairings.filter(valid_to__isnull=True).exists()
+    assert "亲属申报" not in office.get(page).content.decode()
+
+
+def test_the_desk_names_the_cadre_with_whom_one_place_more_helps_most(run: Run, office: Any) -> None:
+    cadre = Cadre.objects.get(name="钟立新")
+    run.counts["one_more"] = [[str(cadre.public_id), 1_000_000]]
+    run.save()
+    text = office.get(reverse("pairing:desk")).content.decode()
+    assert "可以多一户有干部" in text
+    assert cadre.name in text
