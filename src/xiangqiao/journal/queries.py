@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xiangqiao.accounts.viewer import AnyViewer
 from xiangqiao.kernel.models import Event
-from xiangqiao.kernel.queries import events_about
+from xiangqiao.kernel.queries import changes_of, events_about
+from xiangqiao.pairing.queries import pairs_of
 from xiangqiao.people.queries import household as household_named
 
-# What each kind of event says on a timeline. A kind that is missing here is not of a household.
+if TYPE_CHECKING:
+    from xiangqiao.pairing.models import Pairing
+
+# What each kind of event about a household says on its timeline.
 SENTENCES: dict[str, Promise] = {
     "people.member_born": _("新添一口人"),
     "people.member_died": _("成员去世"),
@@ -36,8 +42,6 @@ SENTENCES: dict[str, Promise] = {
     "people.household_closed": _("销户"),
     "people.household_registered": _("登记新农户"),
     "policy.claim_noted": _("登记政策享受情况"),
-    "pairing.paired": _("结对帮扶"),
-    "pairing.ended": _("结对结束"),
     "accounts.number_revealed": _("查看了完整号码"),
 }
 
@@ -55,9 +59,25 @@ class Line:
 def timeline(viewer: AnyViewer, household: UUID, *, now: datetime, most: int = 20) -> list[Line]:
     """Return the newest lines of a household's timeline. Raises Household.DoesNotExist where unseen."""
     household_named(viewer, household, today=now.date())
-    events = events_about(household).filter(kind__in=SENTENCES)[:most]
-    return [_line(event) for event in events]
+    lines = [_line(event) for event in events_about(household).filter(kind__in=SENTENCES)[:most]]
+    lines += [line for pair in pairs_of(viewer, household) for line in _of_pair(pair)]
+    return sorted(lines, key=lambda line: line.at, reverse=True)[:most]
 
 
 def _line(event: Event) -> Line:
     return Line(event.at, str(SENTENCES[event.kind]), event.actor_label, event.reason)
+
+
+def _of_pair(pair: Pairing) -> list[Line]:
+    """A pair says on the timeline when it began, and when and why it ended, by what the log says of it."""
+    lines = []
+    for change in changes_of(pair.public_id).filter(attribute__in=("cadre_id", "ended")):
+        if change.attribute == "cadre_id":
+            what = gettext("结对帮扶：%(cadre)s")
+        elif change.new:
+            what = gettext("结对结束：%(cadre)s")
+        else:
+            what = gettext("恢复结对：%(cadre)s")
+        event = change.event
+        lines.append(Line(event.at, what % {"cadre": pair.cadre.name}, event.actor_label, event.reason))
+    return lines

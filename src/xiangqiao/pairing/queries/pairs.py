@@ -50,3 +50,9 @@ def cadre_of(viewer: AnyViewer, household: UUID, *, on: date | None = None) -> P
     if on is None:
         return rows.filter(valid_to__isnull=True).first()
     return rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), valid_from__lte=on).first()
+
+
+def pairs_of(viewer: AnyViewer, household: UUID) -> QuerySet[Pairing]:
+    """Return every pair that a household has or had, the newest first, with the cadre."""
+    rows = Pairing.objects.visible_to(viewer).filter(household=household)
+    return rows.select_related("cadre").order_by("-valid_from", "-id")
