@@ -15,6 +15,7 @@ from xiangqiao.kernel.errors import ActionError
 from xiangqiao.kernel.record import Act, Recording, recording
 from xiangqiao.places.models import County, Division, Level
 from xiangqiao.places.queries import forget_divisions
+from xiangqiao.places.romanise import romanised
 from xq_engine.divisions import PREFIXES, ancestors, prefix
 
 # Words by which a column of a division file is known, and those by which it states a level.
@@ -87,6 +88,7 @@ def load_divisions(*, act: Act, viewer: AnyViewer, rows: Iterable[DivisionRow]) 
 def _load(record: Recording, row: DivisionRow, old: Division | None) -> str:
     values = {name: getattr(row, name) for name in ATTRIBUTES}
     if old is None:
+        values["name_en"] = values["name_en"] or romanised(row.name)
         above = ancestors(row.code)
         level = LEVELS[len(prefix(row.code))]
         record.create(Division(code=row.code, level=level, parent_code=above[-1] if above else "", **values))

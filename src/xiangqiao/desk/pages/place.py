@@ -168,7 +168,7 @@ def places_table(rows: list[PlaceRow], here: Place) -> DataTable:
                     _opens(row.households, f"{base}?division={row.place.code}"),
                     row.persons,
                     _opens(row.unclaimed, f"{base}?division={row.place.code}&policy=any"),
-                    yuan(row.unclaimed_fen).removesuffix(".00"),
+                    yuan(row.unclaimed_fen),
                     _opens(row.without_cadre, f"{base}?division={row.place.code}&cadre=none"),
                     _opens(row.problems, f"{base}?division={row.place.code}&problem=any"),
                 ],

@@ -47,8 +47,8 @@ def stacked_chart(
             canvas.shape("rect", f"s{shade}", x=middle - breadth / 2, y=level, width=breadth, height=tall)
         canvas.text(middle, level - 6, number(totals[place]), "middle t-small t-strong")
         canvas.text(middle, bottom + 19, label, "middle")
-    canvas.text(0, 14, unit, "t-small")
-    _legend(canvas, list(series))
+    beside_legend = text_width(unit, 12) + 8 < _legend(canvas, list(series))
+    canvas.text(0, 14 if beside_legend else 34, unit, "t-small")
     rows = [
         [label, *(number(values[place]) for values in series.values()), number(totals[place])]
         for place, label in enumerate(labels)
@@ -65,12 +65,14 @@ def stacked_chart(
     )
 
 
-def _legend(canvas: Canvas, names: Sequence[str]) -> None:
-    x = canvas.width - sum(text_width(name) + 30 for name in names)
+def _legend(canvas: Canvas, names: Sequence[str]) -> float:
+    """Draw the names of the parts and return where they begin."""
+    begin = x = canvas.width - sum(text_width(name) + 30 for name in names)
     for shade, name in enumerate(names, start=1):
         canvas.shape("rect", f"s{shade}", x=x, y=3, width=13, height=13, rx=3)
         canvas.text(x + 18, 14.5, name, "t-label")
         x += text_width(name) + 30
+    return begin
 
 
 def bar_chart(
