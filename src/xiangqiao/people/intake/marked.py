@@ -10,9 +10,12 @@ from typing import Literal
 
 import pyarrow as pa
 
+from xiangqiao.kernel.errors import ActionError
+from xiangqiao.kernel.record import Act, recording
 from xiangqiao.people.intake import staging
 from xiangqiao.people.models import Batch
 from xq_engine.intake.batch import CheckedBatch
+from xq_engine.intake.errors import IntakeError
 from xq_engine.intake.mapping import Mapping
 from xq_engine.intake.marking import mark_workbook
 
@@ -20,8 +23,23 @@ _FIELDS = ("workbook", "sheet", "row", "column", "code", "severity")
 _WORDS = ("entity", "fact", "value", "other")
 
 
-def marked_file(batch: Batch, number: int, *, language: Literal["zh", "en"]) -> io.BytesIO:
-    """Return the batch's file of this number as .xlsx with its problems marked; personal values in them masked."""
+def marked_file(*, act: Act, batch: Batch, number: int, language: Literal["zh", "en"]) -> io.BytesIO:
+    """Return the batch's file of this number as .xlsx with its problems marked; personal values in them masked.
+
+    The cells are the uploader's own, complete numbers among them: that the file was handed out is recorded. Raises
+    ActionError where the file is no table that could be read.
+    """
+    try:
+        made = _marked(batch, number, language)
+    except IntakeError as error:
+        said = error.en if language == "en" else error.zh
+        raise ActionError("intake.unreadable", said) from error
+    data = {"batch": batch.public_id, "sha256": batch.files[number]["sha256"]}
+    with recording("people.file_handed_out", act, division_code=batch.division_code, **data):
+        return made
+
+
+def _marked(batch: Batch, number: int, language: Literal["zh", "en"]) -> io.BytesIO:
     with staging.laid_out([batch.files[number]]) as (source,), TemporaryDirectory(prefix="xq-") as folder:
         target = Path(folder) / "marked.xlsx"
         mark_workbook(_checked(batch, source), source, target, language=language)

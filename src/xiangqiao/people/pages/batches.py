@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
 from django.contrib import messages
@@ -164,7 +164,8 @@ def marked(request: DeskRequest, public_id: UUID, number: int) -> FileResponse:
     found = _batch(request, public_id)
     if number >= len(found.files):
         raise Http404
-    stream = marked_file(found, number, language="en" if (get_language() or "").startswith("en") else "zh")
+    language: Literal["zh", "en"] = "en" if (get_language() or "").startswith("en") else "zh"
+    stream = marked_file(act=act_of(request), batch=found, number=number, language=language)
     name = f"{Path(found.files[number]['name']).stem}-{_('问题')}.xlsx"
     return FileResponse(stream, as_attachment=True, filename=name)
 
