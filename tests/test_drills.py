@@ -115,6 +115,11 @@ def test_a_lost_master_key_comes_back_from_the_sheet(home: Home, tmp_path: Path)
     home.told("export", "--to", tmp_path / "a.xlsx")
 
 
+def test_a_new_data_key_seals_every_number_anew_and_all_of_them_open(home: Home, tmp_path: Path) -> None:
+    assert home.told("key", "rotate")["sealed"] > HOUSEHOLDS
+    assert home.told("export", "--to", tmp_path / "a.xlsx", "--year", 2025)["rows"] == HOUSEHOLDS * 2
+
+
 def test_a_full_disk_leaves_the_old_state_whole(home: Home, tmp_path: Path) -> None:
     before, archive = rows_of(home.folder / "xiangqiao.db"), tmp_path / "c.xqb"
 

@@ -1,8 +1,7 @@
-"""Keys: rotation moves living rows, a cut-short replacement still opens, a lost key comes back from paper."""
+"""Keys: rotation moves living rows, a cut-short replacement still opens, a lost key is named."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from xiangqiao.accounts.models import User
 from xiangqiao.accounts.viewer import SystemViewer
 from xiangqiao.kernel import clock, keyring, rotation
 from xiangqiao.kernel.crypto import KeyMissing
-from xiangqiao.kernel.errors import ActionError
 from xiangqiao.kernel.keyring import vault
 from xiangqiao.kernel.middleware import Refusals
 from xiangqiao.kernel.models import DataKey
@@ -122,30 +120,6 @@ def test_a_lost_key_is_named_with_its_file_and_what_to_do(users: list[User]) -> 
     answer = Refusals(lambda _request: None).process_exception(request, missing.value)  # type: ignore[arg-type,return-value]
     assert answer is not None
     assert (answer.status_code, answer["Content-Type"]) == (503, "application/problem+json")
-
-
-def test_a_lost_key_comes_back_from_paper_and_slips_are_named(users: list[User]) -> None:
-    before, key = opened(), keyring.master_path().read_text()
-    sheet = rotation.recovery_sheet("示例县")
-    lines = re.findall(r"<code>\d\.　([0-9a-f ]+)</code>", sheet)
-    assert len(lines) == 4
-    assert "<svg" in sheet
-    keyring.master_path().unlink()
-    keyring.forget()
-    slip = lines[1].replace(lines[1][0], "f" if lines[1][0] != "f" else "e", 1)
-    with pytest.raises(ActionError, match="第 2 行"):
-        rotation.restore_master_key("\n".join([lines[0], slip, *lines[2:]]))
-    rotation.restore_master_key("\n".join(lines))
-    assert (opened(), keyring.master_path().read_text()) == (before, key)
-
-
-def test_the_sheet_of_another_county_is_refused(users: list[User]) -> None:
-    other = "ab" * 32
-    lines = [rotation._line(n, other[i : i + 16]) for n, i in enumerate(range(0, 64, 16), start=1)]
-    with pytest.raises(ActionError) as refusal:
-        rotation.restore_master_key("\n".join(lines))
-    assert refusal.value.code == "key.other"
-    assert opened()
 
 
 def test_keys_are_readable_by_their_owner_only(county: None) -> None:

@@ -1,4 +1,4 @@
-"""`xiangqiao key`: the recovery sheet of the master key."""
+"""`xiangqiao key`: the recovery sheet of the master key, and a new data key."""
 
 from __future__ import annotations
 
@@ -10,19 +10,26 @@ from typing import Any
 from xiangqiao.config.reasons import Refused
 from xiangqiao.config.words import say
 
-SUMMARY = ("主密钥：打印恢复单，从恢复单找回", "the master key: its recovery sheet, and the way back from it")
+SUMMARY = (
+    "密钥：打印恢复单，从恢复单找回，换新的数据密钥",
+    "keys: the recovery sheet, the way back from it, a new data key",
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `key`."""
     parser.add_argument(
         "verb",
-        choices=["export", "restore"],
-        help=say("export 写出恢复单，restore 从恢复单找回", "export: write the sheet; restore: read it back"),
+        choices=["export", "restore", "rotate"],
+        help=say(
+            "export 写出恢复单，restore 从恢复单找回，rotate 换新的数据密钥并重新加密",
+            "export: write the sheet; restore: read it back; rotate: a new data key, everything sealed anew",
+        ),
     )
     parser.add_argument(
         "file",
         type=Path,
+        nargs="?",
         help=say("恢复单文件（restore 时可用 - 从键盘输入）", "the sheet; - to type it (restore)"),
     )
 
@@ -31,6 +38,10 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     """Write the sheet, or put the key back in its place."""
     from xiangqiao.config.backup.sealing import fingerprint  # after django.setup()
 
+    if args.verb == "rotate":
+        return _rotate(quiet=args.json)
+    if args.file is None:
+        raise Refused(say("请写出恢复单的文件名。", "Name the file of the sheet."))
     key = _export(args.file) if args.verb == "export" else _restore(args.file)
     told = {"fingerprint": fingerprint(key), "file": str(args.file)}
     if not args.json:
@@ -39,6 +50,22 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
             done = say("主密钥已放回原处，请重新启动", "the master key is back in its place: restart")
         print(f"{done}  ({told['fingerprint']})")  # noqa: T201 - what the operator asked for
     return told
+
+
+def _rotate(*, quiet: bool) -> dict[str, Any]:
+    from xiangqiao.config.cli.acting import act, demand_county
+    from xiangqiao.kernel.rotation import new_data_key, seal_anew
+
+    demand_county()
+    made = new_data_key(act=act())
+    changed = seal_anew({}, lambda _done, _total, _cursor: None)
+    if not quiet:
+        done = say(
+            f"新的数据密钥 {made}：{changed} 个号码已重新加密",
+            f"data key {made}: {changed} numbers sealed anew",
+        )
+        print(done)  # noqa: T201 - what the operator asked for
+    return {"key": made, "sealed": changed}
 
 
 def _export(file: Path) -> bytes:

@@ -30,10 +30,7 @@ from xiangqiao.kernel.ui.shell import Person
 from xiangqiao.kernel.ui.tables import Column, DataTable, Pager
 
 KERNEL = Path(__file__).resolve().parent.parent
-# The recovery sheet is printed from a file of its own and never served.
-TEMPLATES = sorted(
-    path for path in (KERNEL / "templates").rglob("*.html") if path.name != "recovery_sheet.html"
-)
+TEMPLATES = sorted((KERNEL / "templates").rglob("*.html"))
 ICONS = set(
     re.findall(r'<symbol id="([^"]+)"', (KERNEL / "static/vendor/tabler-icons/icons.svg").read_text())
 )
