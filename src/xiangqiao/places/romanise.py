@@ -20,6 +20,10 @@ _KINDS = (
 )
 
 
+# Characters that read otherwise in names of places than by themselves. A division file may state English names itself.
+_READINGS = {"都": "du", "长": "chang"}
+
+
 def romanised(name: str) -> str:
     """Return a Chinese place name as one reads it in English; a name without a known kind is spelled as it is.
 
@@ -36,4 +40,4 @@ def romanised(name: str) -> str:
 
 
 def _spelled(stem: str) -> str:
-    return "".join(lazy_pinyin(stem)).capitalize()
+    return "".join(_READINGS.get(sign) or lazy_pinyin(sign)[0] for sign in stem).capitalize()
