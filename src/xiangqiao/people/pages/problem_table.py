@@ -42,7 +42,7 @@ def problem_table(
             {**one.params, "code": one.code, "row": one.row, "column": one.column}, language
         )
         home = (
-            Link(one.household_no, reverse("desk:household", args=[one.household]))
+            Link(one.household_no or _("打开这一户"), reverse("desk:household", args=[one.household]))
             if one.household
             else one.household_no or None
         )
