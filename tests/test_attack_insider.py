@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import openpyxl
 import pytest
@@ -24,6 +25,7 @@ from xiangqiao.kernel.record import Act
 from xiangqiao.people.models import Batch, Household
 from xiangqiao.people.tests import sheets
 from xiangqiao.places.actions import DivisionRow, load_divisions
+from xiangqiao.policy.models import Claim
 
 FORMULAS = (
     "=cmd|'/c calc'!A1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠a", " =1",
@@ -116,6 +118,23 @@ def test_columns_that_do_not_exist_are_not_found(clerk: Any, tmp_path: Path) -> 
     address = f"/import/{batch.public_id}/columns/"
     assert clerk.post(address, {"column-0-0": "nothing.secret"}).status_code == 404
     assert clerk.post(address, {"column-0-0": "person.__class__"}).status_code == 404
+
+
+def test_the_claim_of_somebody_elsewhere_is_not_drawn_into_ones_own_household(
+    county: None, signed_in: Callable[..., Any], person_in_post: Callable[..., Any]
+) -> None:
+    world = World(person_in_post(username="somebody"))
+    own, there = (world.household(VILLAGES[where]).public_id for where in ("own", "other township"))
+    stranger = uuid4()
+    claim = Claim.objects.create(
+        household=there, person=stranger, division_code=VILLAGES["other township"], policy_id="basic-pension",
+        state="RECEIVING",
+    )  # fmt: skip
+    forged = {"policy": "basic-pension", "state": "DECLINED", "person": str(stranger)}
+    client = signed_in("VILLAGE_CLERK", VILLAGES["own"])
+    assert client.post(f"/households/{own}/claim/", forged).status_code == 404
+    claim.refresh_from_db()
+    assert (claim.household, claim.state) == (there, "RECEIVING")
 
 
 def test_a_file_with_complete_numbers_is_handed_out_only_on_record(clerk: Any, tmp_path: Path) -> None:

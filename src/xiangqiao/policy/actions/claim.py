@@ -26,11 +26,16 @@ def note_claim(
 ) -> Claim:
     """Note that a household applied for, receives or declines what it is entitled to; a later note replaces an earlier.
 
-    Raises Household.DoesNotExist where the viewer does not see the household, NotAllowed without the post. The same
+    Raises Household.DoesNotExist where the viewer does not see the household, Claim.DoesNotExist where the person is no
+    member of it, NotAllowed without the post. The same
     note again changes nothing.
     """
     home = household_named(viewer, household, today=day_of(act.at))
     viewer.demand(Can.REQUEST_CHANGE, home.division_code)
+    members = home.present_members  # type: ignore[attr-defined]  # put there by the query
+    if person is not None and person not in {one.person.public_id for one in members}:
+        # Or a person's claim could be drawn into any household by a forged form.
+        raise Claim.DoesNotExist
     with recording(
         "policy.claim_noted", act, subject=home, division_code=home.division_code, policy=policy_id
     ) as record:
