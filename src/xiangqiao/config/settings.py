@@ -92,7 +92,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "xiangqiao.kernel.ui.elder.elder_setting",
                 "xiangqiao.desk.panels.frame",
-                "xiangqiao.config.demo_users.published",
+                "xiangqiao.config.pages.demo_door.published",
             ],
         },
     }

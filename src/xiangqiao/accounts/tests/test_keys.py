@@ -12,7 +12,7 @@ from xiangqiao.accounts.actions.sign_in import enrol_second_factor, totp_place
 from xiangqiao.accounts.actions.users import create_user
 from xiangqiao.accounts.models import User
 from xiangqiao.accounts.viewer import SystemViewer
-from xiangqiao.kernel import clock, keyring, rotation
+from xiangqiao.kernel import clock, keyring, master_key, rotation
 from xiangqiao.kernel.crypto import KeyMissing
 from xiangqiao.kernel.keyring import vault
 from xiangqiao.kernel.middleware import Refusals
@@ -82,7 +82,7 @@ def test_every_sealed_column_of_the_register_is_rotated() -> None:
 
 def test_a_new_master_key_opens_everything_and_the_old_one_nothing(users: list[User]) -> None:
     old, before = keyring.master_path().read_text(), opened()
-    rotation.replace_master_key(act=act())
+    master_key.replace_master_key(act=act())
     assert opened() == before
     keyring.master_path().write_text(old)
     keyring.forget()
@@ -101,10 +101,10 @@ def test_killed_between_wrapping_and_renaming_the_county_still_opens(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", killed)
         with pytest.raises(SystemExit):
-            rotation.replace_master_key(act=act())
+            master_key.replace_master_key(act=act())
     keyring.forget()
     assert opened() == before
-    rotation.replace_master_key(act=act())
+    master_key.replace_master_key(act=act())
     assert opened() == before
     assert not keyring.next_path().exists()
 

@@ -1,4 +1,4 @@
-"""Reads of the ledger."""
+"""Income of a year: what was declared, what is evidenced, and which figure stands."""
 
 from __future__ import annotations
 
@@ -7,17 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Max, Q, QuerySet, Sum
 
-from xiangqiao.ledger.models import Account, IncomeLine, Transfer
+from xiangqiao.ledger.models import IncomeLine
 from xiangqiao.ledger.rules import stands
 
 Owners = Iterable[UUID] | QuerySet[Any, Any]
-# A pending transfer counts once it is confirmed; the row that resolves it moves nothing by itself.
-_MOVED = Q(state=Transfer.State.POSTED) | Q(
-    state=Transfer.State.PENDING, resolution__state=Transfer.State.CONFIRMED
-)
 
 
 def yearly_projection(year: int, *, owners: Owners) -> dict[str, dict[str, int]]:
@@ -79,27 +74,6 @@ def income_years(owner: UUID) -> dict[int, dict[str, int]]:
 def income_lines(owner: UUID, year: int) -> QuerySet[IncomeLine]:
     """Return the lines behind an owner's year, declared first: what a figure opens to."""
     return _lines([owner]).filter(year=year).order_by("line", "evidence", "id")
-
-
-def balances(accounts: QuerySet[Account] | None = None) -> QuerySet[Account]:
-    """Return accounts with their `balance`: debits less credits of what has moved, in the account's unit.
-
-    Over all accounts of a unit the balances add up to nothing.
-    """
-    rows = Account.objects.all() if accounts is None else accounts
-    return rows.annotate(balance=_sum("debit") - _sum("credit"))
-
-
-def _sum(side: str) -> Coalesce:
-    moved = Transfer.objects.filter(_MOVED, **{side: OuterRef("pk")}).order_by().values(side)
-    total = moved.annotate(total=Sum("amount")).values("total")
-    return Coalesce(Subquery(total, output_field=BigIntegerField()), 0)
-
-
-def pending_transfers(owner: UUID) -> QuerySet[Transfer]:
-    """Return an owner's transfers that still wait to be confirmed or voided."""
-    rows = Transfer.objects.filter(state=Transfer.State.PENDING, resolution__isnull=True)
-    return rows.filter(Q(debit__owner=owner) | Q(credit__owner=owner)).order_by(F("at"), "id")
 
 
 def _lines(owners: Owners) -> QuerySet[IncomeLine]:
