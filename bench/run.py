@@ -23,7 +23,9 @@ def main() -> int:
     broken = []
     for name, arguments in SUITES.items():
         print(f"\n== {name}", flush=True)
-        done = subprocess.run([sys.executable, str(HERE / f"{name}.py"), *arguments[full]], cwd=HERE.parent, check=False)
+        done = subprocess.run(
+            [sys.executable, str(HERE / f"{name}.py"), *arguments[full]], cwd=HERE.parent, check=False
+        )
         if done.returncode:
             broken.append(name)
     if broken:

@@ -58,7 +58,9 @@ def test_functions_are_short() -> None:
 
 
 def test_no_module_is_called_by_a_word_that_says_nothing() -> None:
-    named = [path for path in _product() if path.stem in FORBIDDEN_NAMES or path.parent.name in FORBIDDEN_NAMES]
+    named = [
+        path for path in _product() if path.stem in FORBIDDEN_NAMES or path.parent.name in FORBIDDEN_NAMES
+    ]
     assert named == []
 
 

@@ -43,7 +43,10 @@ def check() -> list[str]:
             fresh = {(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(fresh_path)) if entry.msgid}
             kept = polib.pofile(str(path)) if path.exists() else polib.POFile()
             known = {(e.msgctxt, e.msgid) for e in kept if e.translated() and not e.fuzzy and not e.obsolete}
-            faults += [f"{path.relative_to(ROOT)}: untranslated: {msgid}" for _, msgid in sorted(fresh - known, key=str)]
+            faults += [
+                f"{path.relative_to(ROOT)}: untranslated: {msgid}"
+                for _, msgid in sorted(fresh - known, key=str)
+            ]
             compiled = path.with_suffix(".mo")
             if path.exists() and (not compiled.exists() or compiled.read_bytes() != kept.to_binary()):
                 faults.append(f"{compiled.relative_to(ROOT)}: stale, run `make messages`")

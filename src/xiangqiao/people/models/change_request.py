@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from xiangqiao.kernel.models import Recorded
 from xiangqiao.people.models.household import Household
@@ -22,12 +23,12 @@ class ChangeRequest(Recorded):
     """What somebody asks to change, and who decided."""
 
     class State(models.TextChoices):
-        SUBMITTED = "SUBMITTED", "待审批"
-        APPLIED = "APPLIED", "已生效"
-        RETURNED = "RETURNED", "已退回"
-        REJECTED = "REJECTED", "未通过"
-        CONFLICTED = "CONFLICTED", "与新情况冲突"
-        UNDONE = "UNDONE", "已撤销"
+        SUBMITTED = "SUBMITTED", _("待审批")
+        APPLIED = "APPLIED", _("已生效")
+        RETURNED = "RETURNED", _("已退回")
+        REJECTED = "REJECTED", _("未通过")
+        CONFLICTED = "CONFLICTED", _("与新情况冲突")
+        UNDONE = "UNDONE", _("已撤销")
 
     RECORDED: ClassVar = ("household_id", "kind", "state", "step", "decided_note")
 

@@ -17,4 +17,8 @@ def batch_problems(batch: Batch) -> set[tuple[str, str, int, str, str]]:
 
 def open_problems(viewer: AnyViewer, household: UUID) -> QuerySet[Problem]:
     """Return the open problems of a household that a viewer sees."""
-    return Problem.objects.visible_to(viewer).filter(household=household, state=Problem.State.OPEN).order_by("code", "id")
+    return (
+        Problem.objects.visible_to(viewer)
+        .filter(household=household, state=Problem.State.OPEN)
+        .order_by("code", "id")
+    )
