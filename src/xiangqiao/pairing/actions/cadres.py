@@ -12,15 +12,16 @@ from xiangqiao.kernel.clock import day_of
 from xiangqiao.kernel.record import Act, recording
 from xiangqiao.pairing.actions.access import give_access, take_access
 from xiangqiao.pairing.actions.decide import end_pairing
-from xiangqiao.pairing.models import Cadre, Kinship, Pairing
+from xiangqiao.pairing.models import Cadre, Kinship, Pairing, UnitOrder
+from xiangqiao.places.queries import county
 
 
 def link_user(*, act: Act, viewer: AnyViewer, cadre: Cadre, user: UUID | None) -> None:
     """Say by which account a cadre signs in; it is granted the households of the cadre, the account before loses them.
 
-    Raises NotAllowed without the post.
+    Raises NotAllowed where the post does not reach every village that the cadre may serve.
     """
-    viewer.demand(Can.DECIDE_PAIRING)
+    _demand_reach(viewer, cadre)
     with recording("pairing.cadre_linked", act, subject=cadre) as record:
         pairs = Pairing.objects.filter(cadre=cadre, valid_to__isnull=True).select_related("cadre")
         if cadre.user is not None and cadre.user != user:
@@ -55,9 +56,9 @@ def declare_relative(
 def cadre_left(*, act: Act, viewer: AnyViewer, cadre: Cadre, on: date) -> int:
     """A cadre leaves: pairs end on that day and the households need another. Returns how many.
 
-    Raises NotAllowed where the post does not reach one of the households.
+    Raises NotAllowed where the post does not reach every village that the cadre may serve.
     """
-    viewer.demand(Can.DECIDE_PAIRING)
+    _demand_reach(viewer, cadre)
     with recording("pairing.cadre_left", act, subject=cadre) as record:
         pairs = list(Pairing.objects.filter(cadre=cadre, valid_to__isnull=True))
         for pair in pairs:
@@ -65,3 +66,17 @@ def cadre_left(*, act: Act, viewer: AnyViewer, cadre: Cadre, on: date) -> int:
         record.change(cadre, left_on=on)
         record.note(households=len(pairs))
     return len(pairs)
+
+
+def _demand_reach(viewer: AnyViewer, cadre: Cadre) -> None:
+    """Demand the post in every village where the cadre has households or may get some; without any, over the county."""
+    paired = Pairing.objects.filter(cadre=cadre, valid_to__isnull=True).values_list(
+        "division_code", flat=True
+    )
+    ordered = UnitOrder.objects.filter(unit=cadre.unit_id, valid_to__isnull=True).values_list(
+        "division_code", flat=True
+    )
+    here = county()
+    everywhere = [here.code] if here else [""]
+    for code in {*paired, *ordered} or everywhere:
+        viewer.demand(Can.DECIDE_PAIRING, code)

@@ -284,3 +284,19 @@ def test_an_unknown_cadre_is_refused(run: Run, small_county: list[Household]) ->
         change_by_hand(
             act=act(reason="x"), viewer=SYSTEM, proposal=proposal(run, small_county[0]), cadre=new_id()
         )
+
+
+def test_a_township_cannot_take_over_a_cadre_who_also_serves_elsewhere(
+    run: Run, person_in_post: Callable[..., Any]
+) -> None:
+    accept_all(act=act(), viewer=SYSTEM, run=run)
+    leader = person_in_post("TOWNSHIP_LEADER", OTHER_TOWN)
+    zhong = Cadre.objects.get(name="钟立新")
+    assert not Pairing.objects.filter(cadre=zhong, division_code__startswith=OTHER_TOWN[:9]).exists()
+    with pytest.raises(NotAllowed):
+        link_user(act=act(), viewer=viewer_of(leader), cadre=zhong, user=leader.public_id)
+    assert (
+        not Household.objects.visible_to(viewer_of(leader))
+        .filter(division_code__startswith=TOWN[:9])
+        .exists()
+    )

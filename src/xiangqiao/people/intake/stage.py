@@ -24,6 +24,7 @@ from xiangqiao.people.intake.problems import write_problems
 from xiangqiao.people.intake.work import Progress
 from xiangqiao.people.models import Batch, ColumnMapping
 from xiangqiao.places.queries import current_divisions
+from xq_engine.divisions import ancestors
 from xq_engine.intake.batch import CheckedBatch
 from xq_engine.intake.checking import check_files
 from xq_engine.intake.mapping import ColumnMapping as Column
@@ -74,7 +75,7 @@ def check_batch(
             paths,
             as_of=min(day_of(act.at), date(batch.year, 12, 31)),
             divisions=known if known.villages else None,
-            mapping=mapping or remembered_mapping(batch.source),
+            mapping=mapping or remembered_mapping(batch.source, batch.division_code),
             progress=(lambda done, total: progress("check", done, total)) if progress else None,
         )
     staging.keep_tables(batch.public_id, {name: checked.accepted(name) for name in ENTITIES})
@@ -111,6 +112,7 @@ def remember_mapping(*, act: Act, viewer: AnyViewer, batch: Batch, sheets: Itera
     with recording("people.mapping_remembered", act, division_code=batch.division_code, origin=batch.source):
         for sheet in sheets:
             ColumnMapping.objects.update_or_create(
+                division_code=batch.division_code,
                 source=batch.source,
                 fingerprint=hashlib.sha256(json.dumps(sheet.headings).encode()).hexdigest(),
                 defaults={
@@ -122,11 +124,19 @@ def remember_mapping(*, act: Act, viewer: AnyViewer, batch: Batch, sheets: Itera
             )
 
 
-def remembered_mapping(source: str) -> Mapping:
-    """Return what was remembered of a source."""
-    rows = ColumnMapping.objects.filter(source=source).order_by("id").values_list("columns", flat=True)
+def remembered_mapping(source: str, division_code: str) -> Mapping:
+    """Return what an office, or one above it, remembered of a source; its own word counts first.
+
+    What one township remembers never changes how another's file is read.
+    """
+    offices = [division_code, *ancestors(division_code)]
+    rows = ColumnMapping.objects.filter(source=source, division_code__in=offices).order_by("division_code")
+    nearest = {row.fingerprint: row.columns for row in rows}
     return Mapping(
-        [SheetMapping(**{**row, "columns": [Column(**one) for one in row["columns"]]}) for row in rows]
+        [
+            SheetMapping(**{**one, "columns": [Column(**column) for column in one["columns"]]})
+            for one in nearest.values()
+        ]
     )
 
 

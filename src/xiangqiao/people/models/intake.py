@@ -128,8 +128,9 @@ class Question(models.Model):
 
 
 class ColumnMapping(models.Model):
-    """How the columns of one source were understood, for the next time."""
+    """How an office understood the columns of one source, for its own next time and for the offices below it."""
 
+    division_code = models.CharField(max_length=12, default="")
     source = models.CharField(max_length=60)
     fingerprint = models.CharField(max_length=64)
     entity = models.CharField(max_length=12)
@@ -139,7 +140,9 @@ class ColumnMapping(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["source", "fingerprint"], name="mapping_once_per_source")
+            models.UniqueConstraint(
+                fields=["division_code", "source", "fingerprint"], name="mapping_once_per_office_and_source"
+            )
         ]
 
     def __str__(self) -> str:
