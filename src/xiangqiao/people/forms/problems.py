@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import Viewer
-from xiangqiao.people.queries.intake import problem_codes, problems
+from xiangqiao.people.queries.intake import ALL_SEVERITIES, problem_codes, problems
 from xiangqiao.places.queries import children, place
 
 
@@ -30,7 +30,9 @@ class ProblemFilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         everything = ("", _("全部"))
         self.fields["severity"] = forms.ChoiceField(
-            label=_("程度"), required=False, choices=[everything, *severity_words().items()]
+            label=_("程度"),
+            required=False,
+            choices=[("", _("要处理的")), *severity_words().items(), (ALL_SEVERITIES, _("全部"))],
         )
         self.fields["code"] = forms.ChoiceField(
             label=_("哪一类"), required=False, choices=[everything, *_kinds(viewer)]

@@ -45,12 +45,23 @@ def problems(viewer: AnyViewer, *, state: str = Problem.State.OPEN) -> QuerySet[
     return rows.filter(state=state, batch__state=Batch.State.APPLIED)
 
 
+# Words of an address for more than one severity.
+TO_SETTLE, ALL_SEVERITIES = "settle", "all"
+
+
 def matching_problems(viewer: AnyViewer, query: QueryDict) -> QuerySet[Problem]:
-    """Return the open problems that the filters of an address let through."""
+    """Return the open problems that the filters of an address let through.
+
+    Without a severity: those that somebody must mend or answer; hints (totals rows left out) only where asked for.
+    """
     rows = problems(viewer)
-    for name in ("code", "severity"):
-        if value := query.get(name):
-            rows = rows.filter(**{name: value})
+    if code := query.get("code"):
+        rows = rows.filter(code=code)
+    severity = query.get("severity") or ("" if code else TO_SETTLE)
+    if severity == TO_SETTLE:
+        rows = rows.exclude(severity="hint")
+    elif severity and severity != ALL_SEVERITIES:
+        rows = rows.filter(severity=severity)
     if (place := query.get("division", "")) and place.isdigit():
         first, after = range_of(place[:12].ljust(12, "0"))
         rows = rows.filter(division_code__gte=first, division_code__lt=after)
