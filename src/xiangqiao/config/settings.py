@@ -40,6 +40,8 @@ SECRET_KEY = _secret()
 DEBUG = _flag("XIANGQIAO_DEBUG")
 ALLOWED_HOSTS = [h for h in os.environ.get("XIANGQIAO_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
 HTTPS = _flag("XIANGQIAO_HTTPS")
+# A proxy of our own stands before us and writes X-Forwarded-For.
+BEHIND_PROXY = _flag("XIANGQIAO_PROXY")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -133,6 +135,7 @@ LOGIN_REDIRECT_URL = "/"
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "xiangqiao.accounts.addresses.client_address"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
