@@ -40,4 +40,13 @@ def romanised(name: str) -> str:
 
 
 def _spelled(stem: str) -> str:
-    return "".join(_READINGS.get(sign) or lazy_pinyin(sign)[0] for sign in stem).capitalize()
+    # Read as a whole first: 陂 is "pi" in 黄陂 and "bei" by itself.
+    return "".join(
+        _READINGS.get(sign, read) for sign, read in zip(stem, _readings(stem), strict=True)
+    ).capitalize()
+
+
+def _readings(stem: str) -> list[str]:
+    """One reading for each sign; signs that are no characters stand for themselves."""
+    whole = lazy_pinyin(stem)
+    return whole if len(whole) == len(stem) else [lazy_pinyin(sign)[0] for sign in stem]
