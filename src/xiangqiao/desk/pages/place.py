@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from xiangqiao.accounts.access import DeskRequest, page
 from xiangqiao.accounts.rules import Can
@@ -99,6 +100,7 @@ def figures(rows: list[PlaceRow], here: Place) -> list[Figure]:
     """Return the figures of a place; each opens to its rows."""
     homes, fen = sum(row.households for row in rows), sum(row.unclaimed_fen for row in rows)
     lost_homes = sum(row.unclaimed_homes for row in rows)
+    persons = sum(row.persons for row in rows)
     unpaired, problems = sum(row.without_cadre for row in rows), sum(row.problems for row in rows)
     opened = f"{reverse('desk:households')}?division={here.code}"
     rate = share(lost_homes, homes)
@@ -108,7 +110,7 @@ def figures(rows: list[PlaceRow], here: Place) -> list[Figure]:
             homes,
             _("户"),
             href=opened,
-            note=_("%(n)s 人") % {"n": whole(sum(row.persons for row in rows))},
+            note=ngettext("%(n)s 人", "%(n)s 人", persons) % {"n": whole(persons)},
             meaning=_("没有注销的户，和这些户现在的成员。"),
         ),
         Figure(
