@@ -6,7 +6,7 @@ import gc
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from itertools import repeat
 from typing import Any
 
@@ -154,11 +154,6 @@ def as_json(value: Any) -> str:
 def moment(at: datetime) -> Any:
     """Return an instant as a database column takes it."""
     return connection.ops.adapt_datetimefield_value(at)
-
-
-def iso(day: date | None) -> str | None:
-    """Return a day as a database column takes it."""
-    return None if day is None else day.isoformat()
 
 
 def chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:

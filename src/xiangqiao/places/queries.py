@@ -80,11 +80,6 @@ def path_of(code: str) -> list[Place]:
     return [known[one] for one in (*ancestors(code), code) if one in known]
 
 
-def counties() -> list[Place]:
-    """Return the counties of this deployment: as a rule one."""
-    return [one for one in _tree().by_code.values() if one.level == Level.COUNTY]
-
-
 def villages_below(code: str) -> list[Place]:
     """Return the villages at or below a division, by code."""
     first, after = range_of(code)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -104,14 +103,6 @@ def reactivate_user(*, act: Act, user: User) -> None:
     permit(act, Can.MANAGE_USERS)
     with recording("accounts.user_reactivated", act, subject=user) as record:
         record.change(user, is_active=True)
-
-
-def user_of(public_id: UUID) -> User:
-    """Return a person by id. Raises ActionError where nobody has it."""
-    user = User.objects.filter(public_id=public_id).first()
-    if user is None:
-        raise ActionError("user.unknown", _("没有这个用户。"))
-    return user
 
 
 def _not_oneself(act: Act, user: User, message: str) -> None:
