@@ -20,7 +20,7 @@ from typing import Any
 from uuid import uuid4
 
 from xiangqiao.accounts.models import User
-from xiangqiao.accounts.rules import Can, Role
+from xiangqiao.accounts.rules import OF_A_TOWNSHIP, OF_A_VILLAGE, Can, Role
 from xiangqiao.kernel import clock
 from xiangqiao.kernel.models import Job
 
@@ -28,11 +28,7 @@ COUNTY, TOWNSHIP = "360730000000", "360730102000"
 VILLAGES = {"own": "360730102201", "sibling": "360730102202", "other township": "360730103201"}
 # Where each post of the matrix is held.
 SEATS: dict[Role, str] = {
-    role: VILLAGES["own"]
-    if role in {Role.VILLAGE_CLERK, Role.FIRST_SECRETARY, Role.TEAM_MEMBER}
-    else TOWNSHIP
-    if role in {Role.TOWNSHIP_LEADER, Role.TOWNSHIP_CLERK}
-    else COUNTY
+    role: VILLAGES["own"] if role in OF_A_VILLAGE else TOWNSHIP if role in OF_A_TOWNSHIP else COUNTY
     for role in Role
 }
 

@@ -1,6 +1,6 @@
 """Gather the strings of every app and compile the English catalogues. Chinese is the source: it needs no catalogue.
 
-`--check` changes nothing and fails where a string is untranslated, doubtful or gone, or a compiled file is stale.
+Names of apps as arguments confine the work to these. `--check` changes nothing and fails where a string is untranslated, doubtful or gone, or a compiled file is stale.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PRODUCT = ROOT / "src" / "xiangqiao"
 
 
-def gather(product: Path) -> None:
-    """Write the strings of each app under `product` into its English catalogue."""
-    for app in sorted(path.parent for path in product.glob("*/apps.py")):
+def gather(product: Path, names: list[str]) -> None:
+    """Write the strings of the named apps under `product`, of all without names, into their English catalogues."""
+    apps = sorted(path.parent for path in product.glob("*/apps.py"))
+    for app in (app for app in apps if not names or app.name in names):
         (app / "locale").mkdir(exist_ok=True)
         command = ["makemessages", "-l", "en", "--no-location", "--no-wrap", "--no-obsolete", "-v", "0"]
         # -P: an app may have a module named like one of the standard library.
@@ -37,7 +38,7 @@ def check() -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "xiangqiao"
         shutil.copytree(PRODUCT, copy, ignore=shutil.ignore_patterns("static", "__pycache__"))
-        gather(copy)
+        gather(copy, [])
         for fresh_path in catalogues(copy):
             path = PRODUCT / fresh_path.relative_to(copy)
             fresh = {(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(fresh_path)) if entry.msgid}
@@ -59,7 +60,7 @@ def main() -> int:
         faults = check()
         sys.stdout.write("".join(f"{fault}\n" for fault in faults))
         return 1 if faults else 0
-    gather(PRODUCT)
+    gather(PRODUCT, sys.argv[1:])
     for path in catalogues(PRODUCT):
         polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
     return 0

@@ -29,6 +29,18 @@ class RoleChoices(models.TextChoices):
     SYSTEM_ADMIN = "SYSTEM_ADMIN", _("系统管理员")
     SECURITY_ADMIN = "SECURITY_ADMIN", _("安全管理员")
     AUDIT_ADMIN = "AUDIT_ADMIN", _("审计管理员")
+    STATION_KEEPER = "STATION_KEEPER", _("电商站点站长")
+    TEACHER = "TEACHER", _("教师")
+    VILLAGE_DOCTOR = "VILLAGE_DOCTOR", _("村医")
+    HOSPITAL_DOCTOR = "HOSPITAL_DOCTOR", _("会诊医生")
+    VOLUNTEER = "VOLUNTEER", _("志愿者")
+    COMMERCE_OFFICE = "COMMERCE_OFFICE", _("电商办")
+    NETWORK_OFFICE = "NETWORK_OFFICE", _("网信办")
+    EDUCATION_OFFICE = "EDUCATION_OFFICE", _("教育局")
+    HEALTH_OFFICE = "HEALTH_OFFICE", _("卫健委")
+    SERVICE_OFFICE = "SERVICE_OFFICE", _("信息服务中心")
+    GIVING_OFFICE = "GIVING_OFFICE", _("公益办")
+    MEMBER = "MEMBER", _("注册居民")
 
 
 class UserManager(BaseUserManager["User"]):

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from xiangqiao.accounts.models import Post, RoleChoices
-from xiangqiao.accounts.rules import CARRIES, Can, Role
+from xiangqiao.accounts.rules import ADMINS, CARRIES, Can, Role
 from xiangqiao.kernel.division_names import division_names
 from xq_engine.divisions import prefix
 
@@ -29,6 +29,30 @@ ACTS: dict[Can, Promise] = {
     Can.MANAGE_USERS: _("管理用户与岗位"),
     Can.MANAGE_SYSTEM: _("管理系统运行和后台任务"),
     Can.READ_AUDIT: _("看审计日志"),
+    Can.READ_JOURNAL: _("看帮扶日志"),
+    Can.LOG_VISIT: _("记帮扶日志"),
+    Can.OWN_HOUSEHOLD: _("看自己家的资料"),
+    Can.TAKE_PART: _("提问、下单、捐助"),
+    Can.APPROVE_PUBLICATION: _("复核对外公布的内容"),
+    Can.KEEP_STATION: _("在站点柜台收货、代办、结算"),
+    Can.READ_COVERAGE: _("看网络覆盖"),
+    Can.MANAGE_COVERAGE: _("管理网络覆盖"),
+    Can.REPORT_SIGNAL: _("上报信号情况"),
+    Can.READ_COMMERCE: _("看农村电商"),
+    Can.MANAGE_COMMERCE: _("管理农村电商"),
+    Can.READ_LEARNING: _("看网络扶智"),
+    Can.TEACH: _("上课、点名"),
+    Can.MANAGE_LEARNING: _("管理课表和教学点"),
+    Can.READ_SERVICES: _("看信息服务"),
+    Can.ANSWER: _("答复群众来信"),
+    Can.MANAGE_SERVICES: _("分派来信、管理办事事项"),
+    Can.TREAT: _("管理村里病人的病历、申请会诊"),
+    Can.CONSULT: _("出具会诊意见"),
+    Can.MANAGE_CLINIC: _("管理会诊协议和体检活动，只看合计"),
+    Can.READ_GIVING: _("看网络公益"),
+    Can.RAISE_APPEAL: _("代为提出求助"),
+    Can.VERIFY_APPEAL: _("核实求助"),
+    Can.MANAGE_GIVING: _("管理求助、捐助和公示"),
 }
 
 
@@ -54,8 +78,12 @@ def reach_of(role: Role, place: str, division_code: str) -> str:
         return str(_("只看得到结对给本人的农户"))
     if role == Role.DEPARTMENT:
         return str(_("看政策，不看农户资料"))
-    if Can.READ_REGISTER not in CARRIES[role]:
+    if role == Role.MEMBER:
+        return str(_("只看得到自己家的资料"))
+    if role in ADMINS:
         return str(_("管全系统，不看农户资料"))
+    if Can.READ_REGISTER not in CARRIES[role]:
+        return _("办%(place)s范围内的本职工作，不看农户台账") % {"place": place}
     digits = len(prefix(division_code))
     if digits == 12:
         return _("看得到%(place)s的农户") % {"place": place}

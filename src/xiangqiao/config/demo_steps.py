@@ -11,6 +11,7 @@ import xq_demo
 from xiangqiao.accounts.viewer import SystemViewer
 from xiangqiao.config.county import create_county
 from xiangqiao.config.demo_users import create_demo_users
+from xiangqiao.config.season import play_season
 from xiangqiao.kernel.clock import day_of
 from xiangqiao.kernel.models import Source
 from xiangqiao.kernel.record import Act
@@ -82,6 +83,11 @@ def pair_everybody(*, now: datetime, tick: Tick) -> dict[str, Any]:
     run = propose(act=_act(now), viewer=DEMO, division_code=CODE, as_of=day_of(now), progress=tick)
     accept_all(act=_act(now), viewer=DEMO, run=run)
     return {"paired": run.counts["paired"], "unpaired": run.counts["unpaired"], "optimal": run.optimal}
+
+
+def play(folder: Path, *, now: datetime, tick: Tick) -> None:
+    """Let every programme work for a season in the demo village."""
+    play_season(CODE, folder, now=now, tick=tick)
 
 
 def seal(*, now: datetime) -> None:

@@ -36,6 +36,20 @@ def demo_posts(county: str) -> list[tuple[str, str, Role, str]]:
         ("xitong", "刘建业", Role.SYSTEM_ADMIN, county),
         ("anquan", "李若云", Role.SECURITY_ADMIN, county),
         ("shenjiguanli", "廖正则", Role.AUDIT_ADMIN, county),
+        ("zhanzhang", "何春生", Role.STATION_KEEPER, village.code),
+        ("laoshi", "卢雨桐", Role.TEACHER, village.code),
+        ("cunyi", "胡济民", Role.VILLAGE_DOCTOR, village.code),
+        ("yisheng", "陈守仁", Role.HOSPITAL_DOCTOR, county),
+        ("zhiyuan", "彭小雪", Role.VOLUNTEER, county),
+        ("dianshang", "崔立春", Role.COMMERCE_OFFICE, county),
+        ("wangxin", "丁海涛", Role.NETWORK_OFFICE, county),
+        ("jiaoyu", "熊慧敏", Role.EDUCATION_OFFICE, county),
+        ("weijian", "万志安", Role.HEALTH_OFFICE, county),
+        ("xinxi", "龚佳音", Role.SERVICE_OFFICE, county),
+        ("gongyi", "严若兰", Role.GIVING_OFFICE, county),
+        ("cunmin", "温水生", Role.MEMBER, county),
+        ("maijia", "林可心", Role.MEMBER, county),
+        ("juanzeng", "沈博文", Role.MEMBER, county),
     ]
 
 

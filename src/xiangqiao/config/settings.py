@@ -60,7 +60,15 @@ INSTALLED_APPS = [
     "xiangqiao.policy",
     "xiangqiao.pairing",
     "xiangqiao.journal",
+    "xiangqiao.coverage",
+    "xiangqiao.commerce",
+    "xiangqiao.learning",
+    "xiangqiao.services",
+    "xiangqiao.clinic",
+    "xiangqiao.giving",
     "xiangqiao.desk",
+    "xiangqiao.site",
+    "xiangqiao.wechat",
 ]
 
 MIDDLEWARE = [

@@ -44,6 +44,12 @@ RAIL: list[tuple[Promise | str, list[Entry]]] = [
             Entry(_("变更审批"), "people:changes", "user-check", Can.READ_REGISTER),
         ],
     ),
+    # The five programmes under the report's names; consultation belongs to the information services.
+    (_("网络覆盖"), []),
+    (_("农村电商"), []),
+    (_("网络扶智"), []),
+    (_("信息服务"), []),
+    (_("网络公益"), []),
     (
         _("数据"),
         [

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xiangqiao.accounts.viewer import AnyViewer
+from xiangqiao.journal.models import TimelineLine
 from xiangqiao.kernel.models import Event
 from xiangqiao.kernel.queries import changes_of, events_about
 from xiangqiao.pairing.queries import pairs_of
@@ -54,18 +55,34 @@ class Line:
     what: str
     who: str
     reason: str
+    programme: str = ""
+    amount_fen: int | None = None
+    link: str = ""
 
 
 def timeline(viewer: AnyViewer, household: UUID, *, now: datetime, most: int = 20) -> list[Line]:
     """Return the newest lines of a household's timeline. Raises Household.DoesNotExist where unseen."""
     household_named(viewer, household, today=now.date())
     lines = [_line(event) for event in events_about(household).filter(kind__in=SENTENCES)[:most]]
+    lines += [_told(row) for row in TimelineLine.objects.filter(household=household).order_by("-at")[:most]]
     lines += [line for pair in pairs_of(viewer, household) for line in _of_pair(pair)]
     return sorted(lines, key=lambda line: line.at, reverse=True)[:most]
 
 
 def _line(event: Event) -> Line:
     return Line(event.at, str(SENTENCES[event.kind]), event.actor_label, event.reason)
+
+
+def _told(row: TimelineLine) -> Line:
+    return Line(
+        row.at,
+        gettext(row.sentence) % row.values,
+        row.who,
+        "",
+        str(row.get_programme_display()),
+        row.amount_fen,
+        row.link,
+    )
 
 
 def _of_pair(pair: Pairing) -> list[Line]:

@@ -108,6 +108,8 @@ def _main_job(home: Path, size: str) -> dict[str, Any]:
             screening = demo_steps.screen_everybody(date(YEAR, 12, 31), now=now, tick=tick)
         with steps.step("pair", say("结对方案", "pairing")) as tick:
             pairing = demo_steps.pair_everybody(now=now, tick=tick)
+        with steps.step("season", say("各项工程的一季", "a season of the programmes")) as tick:
+            demo_steps.play(folder, now=now, tick=tick)
         with steps.step("seal", say("封存日志", "sealing the log")):
             demo_steps.seal(now=now)
     return {

@@ -17,6 +17,7 @@ from xiangqiao.journal import queries as journal
 from xiangqiao.kernel.ui.cards import Line
 from xiangqiao.kernel.ui.flow import TimelineEntry
 from xiangqiao.kernel.ui.marks import Tag, Tone
+from xiangqiao.kernel.ui.numbers import yuan
 from xiangqiao.people.queries import open_problems
 
 if TYPE_CHECKING:
@@ -36,10 +37,16 @@ def timeline(viewer: AnyViewer, home: Household, now: datetime) -> list[Timeline
             text=line.what,
             datetime=localtime(line.at).isoformat(),
             who=line.who,
-            detail=line.reason,
+            detail=_detail(line),
+            href=line.link,
+            tags=[Tag(line.programme, "green")] if line.programme else (),
         )
         for line in lines
     ]
+
+
+def _detail(line: journal.Line) -> str:
+    return line.reason if line.amount_fen is None else _("%(sum)s 元") % {"sum": yuan(line.amount_fen)}
 
 
 def problem_lines(viewer: AnyViewer, home: Household) -> list[Line]:

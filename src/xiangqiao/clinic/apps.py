@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ClinicConfig(AppConfig):
+    name = "xiangqiao.clinic"
+    verbose_name = "远程会诊"

@@ -1,0 +1,20 @@
+"""A season of every programme in the demo village, through the very actions that a county uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from xiangqiao.config.season.stage import Stage, set_stage
+
+# What is played, in order: each with its name and the function that plays it.
+PLAYS: list[tuple[str, Callable[[Stage], None]]] = []
+
+
+def play_season(county: str, folder: Path, *, now: datetime, tick: Callable[[int, int], None]) -> None:
+    """Play every programme's season. `folder` takes the files that a programme imports."""
+    stage = set_stage(county, folder, now=now)
+    for number, (_name, play) in enumerate(PLAYS, start=1):
+        play(stage)
+        tick(number, len(PLAYS))
