@@ -108,6 +108,9 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
+# Choices are drawn in Python: a list's filters hold hundreds of options.
+FORM_RENDERER = "xiangqiao.kernel.ui.form_drawing.HouseForms"
+
 
 def database_at(url: str) -> dict[str, Any]:
     """Return the settings of the database that an address names: SQLite with our own backend, or PostgreSQL."""

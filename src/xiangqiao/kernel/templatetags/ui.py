@@ -3,61 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from django import template
 from django.forms import BoundField
-from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from xiangqiao.kernel.ui import numbers
 from xiangqiao.kernel.ui.cards import Empty, Figure, Line
 from xiangqiao.kernel.ui.charts.canvas import Chart
+from xiangqiao.kernel.ui.drawing import NOTHING, cell_html, icon_svg, meter_html, tag_html, unknown
 from xiangqiao.kernel.ui.flow import JobView, TimelineEntry, Verdict
 from xiangqiao.kernel.ui.marks import Link, Meter, Tag, Tone
 from xiangqiao.kernel.ui.shell import Step, Tab
-from xiangqiao.kernel.ui.tables import Cell, Content, DataTable
+from xiangqiao.kernel.ui.table_drawing import define_html, table_html
+from xiangqiao.kernel.ui.tables import Content, DataTable
 
 register = template.Library()
-
-SPRITE = "vendor/tabler-icons/icons.svg"
-_NOTHING = mark_safe("")
-
-
-@cache
-def _sprite() -> str:
-    # Looked up once: the manifest does not change while the process lives.
-    return static(SPRITE)
-
-
-def _svg(name: str, label: str = "") -> SafeString:
-    if not name:
-        return _NOTHING
-    named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    return format_html('<svg class="icon" {}><use href="{}#{}"></use></svg>', named, _sprite(), name)
 
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of the sprite; with a label only where no word stands beside it."""
-    return _svg(name, label)
+    return icon_svg(name, label)
 
 
 @register.simple_tag(name="tag")
 def tag_mark(text: str | Tag, tone: Tone = "grey", icon: str = "") -> SafeString:
     """Draw a state: a Tag, or its words with a tone."""
     one = text if isinstance(text, Tag) else Tag(text, tone, icon)
-    return format_html('<span class="tag tone-{}">{}{}</span>', one.tone, _svg(one.mark), one.text)
-
-
-def unknown() -> SafeString:
-    """Draw what is not known: a dash, read out in words."""
-    return format_html(
-        '<span class="unknown"><span aria-hidden="true">—</span><span class="quiet">{}</span></span>',
-        _("还不知道"),
-    )
+    return tag_html(one)
 
 
 @register.filter(name="whole")
@@ -84,61 +60,17 @@ def known_filter(value: object) -> object:
     return unknown() if value is None or value == "" else value
 
 
-@register.filter(name="at")
-def at_filter(items: Sequence[object], place: int) -> object:
-    """Give the item at a place (from 0)."""
-    return items[place]
-
-
 @register.simple_tag
 def meter(share: float | Meter | None, text: str = "", tone: Tone = "green") -> SafeString:
     """Draw a small bar from a share (0 to 1) or a Meter, with the words that say the same."""
     one = share if isinstance(share, Meter) else Meter(share, text, tone)
-    if one.share is None:
-        return unknown()
-    bar = format_html(
-        '<svg class="meter tone-{}" aria-hidden="true"><rect class="track" width="100%" height="100%"/>'
-        '<rect class="done" width="{}%" height="100%"/></svg>',
-        one.tone,
-        one.percent,
-    )
-    return format_html(
-        '<span class="metered">{}<span class="metered-word">{}</span></span>',
-        bar,
-        one.text or f"{one.percent}%",
-    )
-
-
-def _tags(tags: Sequence[Tag]) -> SafeString:
-    return format_html_join(" ", "{}", ((tag_mark(one),) for one in tags))
+    return meter_html(one)
 
 
 @register.simple_tag(name="cell")
-def cell_content(value: Content) -> SafeString | str:
+def cell_content(value: Content) -> SafeString:
     """Draw the content of a table cell or of a key-value."""
-    if value is None:
-        return unknown()
-    if isinstance(value, int):
-        return numbers.whole(value)
-    if isinstance(value, Tag):
-        return tag_mark(value)
-    if isinstance(value, Meter):
-        return meter(value)
-    if isinstance(value, Link):
-        return format_html('<a href="{}">{}{}</a>', value.href, _svg(value.icon), value.text)
-    if isinstance(value, Cell):
-        return _rich(value)
-    if isinstance(value, str):
-        return value
-    return _tags(value)
-
-
-def _rich(value: Cell) -> SafeString:
-    inner = cell_content(value.value)
-    first = format_html('<a href="{}">{}</a>', value.href, inner) if value.href else inner
-    sub = format_html('<span class="cell-sub">{}</span>', value.sub) if value.sub else _NOTHING
-    gap = " " if value.tags else ""
-    return format_html("<span>{}{}{}{}</span>", first, gap, _tags(value.tags), sub)
+    return cell_html(value)
 
 
 @register.inclusion_tag("kernel/ui/button.html")
@@ -170,10 +102,10 @@ def figures(items: Sequence[Figure]) -> dict[str, object]:
     return {"figures": items}
 
 
-@register.inclusion_tag("kernel/ui/table.html", takes_context=True)
-def data_table(context: template.Context, table: DataTable) -> dict[str, object]:
+@register.simple_tag(takes_context=True)
+def data_table(context: template.Context, table: DataTable) -> SafeString:
     """Draw a data table with its tools, selection and pager."""
-    return {"table": table, "csrf_token": context.get("csrf_token")}
+    return table_html(table, str(context.get("csrf_token") or "") if table.actions else "")
 
 
 @register.inclusion_tag("kernel/ui/empty.html")
@@ -269,7 +201,7 @@ def card(
     content: str, title: str = "", more: str = "", href: str = "", css: str = "", id: str = ""
 ) -> SafeString:
     """Draw a card around the block; `more` with `href` is the link at its head."""
-    head: SafeString = _NOTHING
+    head: SafeString = NOTHING
     if title or more:
         link = (
             format_html('<a class="card-more" href="{}">{}</a>', href, more)
@@ -277,7 +209,7 @@ def card(
             else format_html('<span class="card-more soft">{}</span>', more)
         )
         head = format_html('<div class="card-head"><h2>{}</h2>{}</div>', title, link if more else "")
-    named = format_html(' id="{}"', id) if id else _NOTHING
+    named = format_html(' id="{}"', id) if id else NOTHING
     return format_html('<section class="card {}"{}>{}{}</section>', css, named, head, content)
 
 
@@ -285,11 +217,11 @@ def card(
 def note(content: str, tone: Tone = "blue", title: str = "", icon: str = "") -> SafeString:
     """Draw a note in a tone around the block."""
     marks: dict[str, str] = {"green": "circle-check", "orange": "alert-triangle", "red": "circle-x"}
-    head = format_html('<div class="note-title">{}</div>', title) if title else _NOTHING
+    head = format_html('<div class="note-title">{}</div>', title) if title else NOTHING
     return format_html(
         '<div class="note tone-{}">{}<div class="note-text">{}{}</div></div>',
         tone,
-        _svg(icon or marks.get(tone, "info-circle")),
+        icon_svg(icon or marks.get(tone, "info-circle")),
         head,
         content,
     )
@@ -298,12 +230,7 @@ def note(content: str, tone: Tone = "blue", title: str = "", icon: str = "") -> 
 @register.simple_block_tag
 def define(content: str, word: str = "") -> SafeString:
     """Draw the meaning of a figure behind a word (口径 unless another is given)."""
-    return format_html(
-        '<details class="define" data-away><summary>{}{}</summary><div class="define-text">{}</div></details>',
-        _svg("info-circle"),
-        word or _("口径"),
-        content,
-    )
+    return define_html(mark_safe(content), word)  # noqa: S308 - what the template drew
 
 
 @register.simple_block_tag
@@ -331,10 +258,10 @@ def filter_bar(
             path,
         )
         if target and path
-        else _NOTHING
+        else NOTHING
     )
     clear = (
-        format_html('<a class="button quietly" href="{}">{}</a>', reset, _("清除条件")) if reset else _NOTHING
+        format_html('<a class="button quietly" href="{}">{}</a>', reset, _("清除条件")) if reset else NOTHING
     )
     return format_html(
         '<form class="filters" method="get" role="search" aria-label="{}"{}>{}'
@@ -342,7 +269,7 @@ def filter_bar(
         label or _("筛选"),
         live,
         content,
-        _svg("filter"),
+        icon_svg("filter"),
         _("筛选"),
         clear,
     )

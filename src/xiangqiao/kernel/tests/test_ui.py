@@ -27,6 +27,7 @@ from xiangqiao.kernel.ui.charts.canvas import round_steps
 from xiangqiao.kernel.ui.elder import COOKIE, elder_setting, switch_elder
 from xiangqiao.kernel.ui.marks import TONE_ICONS, Tag
 from xiangqiao.kernel.ui.shell import Person
+from xiangqiao.kernel.ui.table_drawing import table_html
 from xiangqiao.kernel.ui.tables import Column, DataTable, Pager
 
 KERNEL = Path(__file__).resolve().parent.parent
@@ -213,7 +214,7 @@ def test_every_part_is_complete_in_english() -> None:
     )
     with translation.override("en"):
         parts: list[str] = [
-            render_to_string("kernel/ui/table.html", {"table": table}),
+            table_html(table),
             render_to_string("kernel/ui/dropzone.html", {"name": "f"}),
             cell_content(None),
             bar_chart(title="A", bars=[("B", None)], unit="km", goal=3).svg,
