@@ -16,9 +16,9 @@ from xiangqiao.people.models.scoped import ScopedQuerySet
 class PersonQuerySet(ScopedQuerySet["Person"]):
     """People; a grant on the household opens its present members."""
 
-    def visible_to(self, viewer: AnyViewer, act: Can = Can.READ_REGISTER) -> Self:
+    def visible_to(self, viewer: AnyViewer, act: Can = Can.READ_REGISTER, *, within: str = "") -> Self:
         """Return the people that a viewer may see for an act, each once. Who left the household is not opened by its grant."""
-        seen = scope(viewer, act, code=self.code_path, subject=None)
+        seen = scope(viewer, act, code=self.code_path, subject=None, within=within)
         if isinstance(viewer, Viewer) and viewer.can(act):
             membership = self.model._meta.get_field("memberships").related_model
             present = membership._default_manager.filter(

@@ -19,6 +19,6 @@ class ScopedQuerySet(models.QuerySet[Row, Row]):
     code_path = "division_code"
     subject_path: str | None = "public_id"
 
-    def visible_to(self, viewer: AnyViewer, act: Can = Can.READ_REGISTER) -> Self:
-        """Return the rows that a viewer may see for an act."""
-        return self.filter(scope(viewer, act, code=self.code_path, subject=self.subject_path))
+    def visible_to(self, viewer: AnyViewer, act: Can = Can.READ_REGISTER, *, within: str = "") -> Self:
+        """Return the rows that a viewer may see for an act; `within` a division, where only that is asked for."""
+        return self.filter(scope(viewer, act, code=self.code_path, subject=self.subject_path, within=within))

@@ -17,6 +17,8 @@ from xiangqiao.kernel.keyring import vault
 from xiangqiao.people.models import Household, Membership, Person, PersonYear, Problem
 from xq_engine.divisions import range_of
 
+# No division: its range is empty.
+NOWHERE = "-"
 SORTABLE = {"village": "division_code", "no": "household_no", "name": "head_pinyin", "size": "size"}
 
 
@@ -40,6 +42,12 @@ class HouseholdFilter:
         """Read the filter from the parameters of an address; unknown parameters are left alone."""
         return cls(**{field.name: query.get(field.name, "").strip()[:60] for field in fields(cls)})
 
+    def place(self) -> str:
+        """Return the division asked for as twelve digits, nothing where none is asked for; a text that is no code is nowhere."""
+        if not self.division or re.fullmatch(r"[0-9]{2,12}", self.division):
+            return self.division and self.division.ljust(12, "0")
+        return NOWHERE
+
     def condition(self) -> Q:
         """Return the condition on `Household`. A value that makes no sense finds nothing, rather than everything."""
         found = Q() if self.closed else Q(closed_on__isnull=True)
@@ -49,7 +57,8 @@ class HouseholdFilter:
         if self.cause:
             found &= Q(cause_main=self.cause) | Q(cause_2=self.cause) | Q(cause_3=self.cause)
         if self.division:
-            found &= _within(self.division)
+            first, after = range_of(self.place())
+            found &= Q(division_code__gte=first, division_code__lt=after)
         for name, lookup in (("size_min", "size__gte"), ("size_max", "size__lte")):
             if value := getattr(self, name):
                 found &= Q(**{lookup: int(value)}) if value.isdecimal() else Q(pk__in=[])
@@ -58,13 +67,6 @@ class HouseholdFilter:
         if self.q:
             found &= matching(self.q)
         return found
-
-
-def _within(code: str) -> Q:
-    if not re.fullmatch(r"\d{2,12}", code):
-        return Q(pk__in=[])
-    first, after = range_of(code.ljust(12, "0"))
-    return Q(division_code__gte=first, division_code__lt=after)
 
 
 def _open_problems(code: str) -> QuerySet[Problem]:
@@ -102,7 +104,7 @@ def households(
 
     `extra` narrows further by what stands above the register (a cadre, an entitlement).
     """
-    rows = Household.objects.visible_to(viewer, act).filter(wanted.condition())
+    rows = Household.objects.visible_to(viewer, act, within=wanted.place()).filter(wanted.condition())
     return rows if extra is None else rows.filter(extra)
 
 
