@@ -25,6 +25,8 @@ class FactSpec:
     period: str = ""
     note: str = ""
     expression: str = ""
+    # How many characters a text may have.
+    longest: int = 60
 
     @property
     def is_derived(self) -> bool:

@@ -44,21 +44,24 @@ def check_files(
     mapping: Mapping | None = None,
     limits: Limits = DEFAULT_LIMITS,
     progress: Callable[[int, int], None] | None = None,
+    folder: Path | None = None,
 ) -> CheckedBatch:
     """Check spreadsheet files together as one batch; nothing is written.
 
     Ages are as of `as_of`. `mapping` holds what was corrected or remembered; other sheets are guessed.
     Without `divisions` places are not checked, and a note says so. `progress` is told steps done and steps in
-    all. A file that cannot be read is a refusal in the batch, not an exception.
+    all. A file that cannot be read is a refusal in the batch, not an exception. Cells lie in files in `folder` (by
+    default the system's for temporary files) while they are handed over.
     """
     run = _Run(findings=Findings(), divisions=divisions, remembered=mapping or Mapping())
-    with TableReader(limits) as reader:
+    with TableReader(limits, folder) as reader:
         for done, path in enumerate(paths):
             try:
                 sheets = reader.read(path)
             except IntakeError as error:
                 run.refusals.append(error)
                 continue
+            run.note_hidden(path.name, reader.hidden)
             for sheet in sheets:
                 run.take(sheet)
             if progress:
@@ -94,6 +97,18 @@ class _Run:
             self._parts[part.entity].append(part)
             self._refused[part.entity].append(check_cells(part, self._findings, self._divisions))
         self._findings.add_totals(parts[-1], body.totals)
+
+    def note_hidden(self, workbook: str, names: list[str]) -> None:
+        """Say which sheets were passed over because they are hidden."""
+        if names:
+            zh, en = "、".join(names), ", ".join(names)
+            self._notes.append(
+                Note(
+                    "SHEET.HIDDEN",
+                    f"《{workbook}》里隐藏的工作表没有读：{zh}。要导入的话，请先取消隐藏再上传。",
+                    f"{workbook}: hidden sheets were not read: {en}. To import them, unhide them and upload again.",
+                )
+            )
 
     def _leave_out(self, mapping: SheetMapping) -> None:
         place = f"{mapping.workbook} / {mapping.sheet}"

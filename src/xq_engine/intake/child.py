@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from xq_engine.intake.errors import IntakeError, refusal
+from xq_engine.intake.guard import bound_memory
 from xq_engine.intake.limits import Limits
 from xq_engine.intake.parsing import parse_file
 from xq_engine.intake.sheets import Sheet
@@ -19,18 +20,10 @@ from xq_engine.intake.sheets import Sheet
 def main() -> None:
     """Answer questions until stdin ends; limits are the first argument."""
     limits = Limits(**json.loads(sys.argv[1]))
-    _bound_memory(limits.memory_bytes)
+    bound_memory(limits.memory_bytes)
     for line in sys.stdin:
         sys.stdout.write(json.dumps(_answer(json.loads(line), limits)) + "\n")
         sys.stdout.flush()
-
-
-def _bound_memory(size: int) -> None:
-    try:
-        import resource  # not there on Windows, where the child is bounded by time only
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
 def _answer(question: dict[str, str], limits: Limits) -> dict[str, Any]:
@@ -38,11 +31,11 @@ def _answer(question: dict[str, str], limits: Limits) -> dict[str, Any]:
     try:
         sheets = parse_file(path, limits)
     except IntakeError as error:
-        return {"error": _fields(error)}
+        return {"error": error.fields()}
     except MemoryError:
-        return {"error": _fields(refusal("FILE.TOO_LARGE", path.name))}
+        return {"error": refusal("FILE.TOO_LARGE", path.name).fields()}
     except Exception:  # whatever a parser makes of a hostile file, the answer is a refusal
-        return {"error": _fields(refusal("FILE.BROKEN", path.name))}
+        return {"error": refusal("FILE.BROKEN", path.name).fields()}
     place = Path(question["place"])
     return {"sheets": [_leave(sheet, place / f"{number}.arrow") for number, sheet in enumerate(sheets)]}
 
@@ -58,11 +51,8 @@ def _leave(sheet: Sheet, file: Path) -> dict[str, Any]:
         "long_numbers": None if sheet.long_numbers is None else sorted(sheet.long_numbers),
         "merges": sheet.merges,
         "date1904": sheet.date1904,
+        "hidden": sheet.hidden,
     }
-
-
-def _fields(error: IntakeError) -> dict[str, str]:
-    return {"code": error.code, "zh": error.zh, "en": error.en, "hint": error.hint, "hint_en": error.hint_en}
 
 
 if __name__ == "__main__":

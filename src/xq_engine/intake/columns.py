@@ -22,7 +22,7 @@ ARROW_TYPES = {
     "phone": pa.string(),
     "bank_card": pa.string(),
 }
-_PLAIN_TEXT = "^[^'\\s\\x{3000}\\x{00A0}\\x{200B}-\\x{200F}\\x{2060}\\x{FEFF}\\x{00AD}０-９Ａ-Ｚａ-ｚ]+$"
+_PLAIN_TEXT = "^[^'\\s\\x{00}-\\x{1F}\\x{7F}\\x{3000}\\x{00A0}\\x{200B}-\\x{200F}\\x{2060}\\x{FEFF}\\x{00AD}０-９Ａ-Ｚａ-ｚ]{1,%d}$"
 
 
 @dataclass(slots=True)
@@ -99,8 +99,8 @@ def _matches(words: pa.Array, pattern: str) -> npt.NDArray[np.bool_]:
     return mask
 
 
-def _plain_text(words: pa.Array, _rule: ColumnRule) -> Plain:
-    return _matches(words, _PLAIN_TEXT), words
+def _plain_text(words: pa.Array, rule: ColumnRule) -> Plain:
+    return _matches(words, _PLAIN_TEXT % rule.fact.longest), words
 
 
 def _plain_ids(words: pa.Array, _rule: ColumnRule) -> Plain:

@@ -14,6 +14,10 @@ class IntakeError(EngineError):
         self.hint = hint
         self.hint_en = hint_en
 
+    def fields(self) -> dict[str, str]:
+        """Give what the error was made of, for its way through JSON."""
+        return {"code": self.code, "zh": self.zh, "en": self.en, "hint": self.hint, "hint_en": self.hint_en}
+
 
 _RESAVE = (
     "请用 WPS 或 Excel 打开，另存为“Excel 工作簿(.xlsx)”后再上传。",
@@ -58,6 +62,22 @@ _REASONS: dict[str, tuple[str, str, tuple[str, str]]] = {
     "FILE.TOO_MANY_SHEETS": ("工作表太多", "too many sheets", _SPLIT),
     "FILE.TOO_MANY_ROWS": ("行数太多", "too many rows", _SPLIT),
     "FILE.TOO_MANY_COLUMNS": ("列数太多", "too many columns", _SPLIT),
+    "FILE.TOO_MANY_MERGES": (
+        "合并单元格太多",
+        "too many merged cells",
+        (
+            "请选中整张表，点“取消单元格合并”，或按乡镇拆成几个文件后再上传。",
+            "Select the whole sheet and unmerge its cells, or split the file by township, and try again.",
+        ),
+    ),
+    "FILE.HIDDEN": (
+        "里面的工作表都是隐藏的，没有可以读的表",
+        "all of its sheets are hidden, so there is nothing to read",
+        (
+            "请在 Excel 里右键点工作表标签，选“取消隐藏”，保存后再上传。",
+            "Right-click a sheet tab in Excel, choose Unhide, save, and try again.",
+        ),
+    ),
     "FILE.ENCODING": (
         "看不懂文字编码",
         "unknown text encoding",

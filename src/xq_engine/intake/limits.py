@@ -16,6 +16,7 @@ class Limits:
     sheets: int = 100
     rows: int = 400_000
     columns: int = 256
+    merges: int = 200_000
     memory_bytes: int = 3 * 1024 * MEBIBYTE
     seconds: float = 180.0
 

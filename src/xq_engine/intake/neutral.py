@@ -2,8 +2,15 @@
 
 import re
 
-_TRIGGER = re.compile(r"^[\s\u3000]*[=+\-@＝＋－＠]|^[\t\r\n]")
-_GUARDED = re.compile(r"^'(?='*[\s\u3000]*[=+\-@＝＋－＠]|'*[\t\r\n])")
+# What a spreadsheet passes over or does not show before the sign: blanks, control characters, zero-width and other
+# formatting characters, the byte order mark.
+_UNSEEN = (
+    r"[\s\x00-\x20\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u2000-\u200f\u2028-\u202f"
+    r"\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]"
+)
+_SIGN = r"[=+\-@＝＋－＠]"
+_TRIGGER = re.compile(rf"^{_UNSEEN}*{_SIGN}|^[\t\r\n]")
+_GUARDED = re.compile(rf"^'(?='*{_UNSEEN}*{_SIGN}|'*[\t\r\n])")
 
 
 def neutralise(text: str) -> str:

@@ -93,7 +93,7 @@ def inspect_package(path: Path, limits: Limits) -> Package:
     """Count, search and describe an .xlsx without parsing it.
 
     :raises IntakeError: FILE.BROKEN, FILE.BOMB, FILE.ENTITY, FILE.MACRO, FILE.TYPE, FILE.ENCRYPTED,
-        FILE.TOO_MANY_SHEETS, FILE.TOO_MANY_ROWS, FILE.TOO_MANY_COLUMNS.
+        FILE.TOO_MANY_SHEETS, FILE.TOO_MANY_ROWS, FILE.TOO_MANY_COLUMNS, FILE.TOO_MANY_MERGES.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -171,6 +171,9 @@ def _note(piece: bytes, facts: SheetFacts, path: Path, limits: Limits) -> None:
         corner = (int(top), column_number(left.decode()), int(bottom), column_number(right.decode()))
         facts.merges.append(corner)
         facts.merged_cells += (corner[2] - corner[0] + 1) * (corner[3] - corner[1] + 1)
+        if len(facts.merges) > limits.merges:
+            most = limits.merges
+            raise refusal("FILE.TOO_MANY_MERGES", path.name, f"最多 {most} 处", f"at most {most}")
         if facts.merged_cells > MOST_MERGED_CELLS:
             raise refusal("FILE.BOMB", path.name, "合并单元格过大", "merged cells too large")
 

@@ -31,7 +31,7 @@ _FOREIGN = (
 
 
 def parse_file(path: Path, limits: Limits) -> list[Sheet]:
-    """Parse an .xlsx or .csv file in this process; `open_table_file` does so in a guarded child.
+    """Parse an .xlsx or .csv file in this process, hidden sheets by name only; `open_table_file` does so in a guarded child.
 
     :raises IntakeError: the file is refused.
     """
@@ -44,8 +44,8 @@ def parse_file(path: Path, limits: Limits) -> list[Sheet]:
         most = limits.file_bytes // 1_000_000
         raise refusal("FILE.TOO_LARGE", path.name, f"最大 {most} MB", f"at most {most} MB")
     sheets = _parse(path, limits)
-    if not sheets:
-        raise refusal("FILE.EMPTY", path.name)
+    if all(sheet.hidden for sheet in sheets):
+        raise refusal("FILE.HIDDEN" if sheets else "FILE.EMPTY", path.name)
     return sheets
 
 
@@ -74,7 +74,7 @@ def _parse_workbook(path: Path, limits: Limits) -> list[Sheet]:
         return [
             sheet
             for sheet in _read_sheets(path, package.sheets)
-            if _settle(sheet, path, package.date1904, limits)
+            if sheet.hidden or _settle(sheet, path, package.date1904, limits)
         ]
     except fastexcel.FastExcelError as error:
         raise refusal("FILE.BROKEN", path.name) from error
@@ -89,6 +89,8 @@ def _read_sheets(path: Path, facts: dict[str, SheetFacts]) -> list[Sheet]:
         loaded = book.load_sheet(
             name, header_row=None, skip_rows=0, dtypes="string", skip_whitespace_tail_rows=True
         )
+        if loaded.visible != "visible" and loaded.width:
+            found.append(Sheet(path.name, name, columns=[], hidden=True))
         if loaded.visible != "visible" or not loaded.width:
             continue
         batch = loaded.to_arrow()

@@ -1,7 +1,6 @@
 """Open a spreadsheet file from outside as sheets of text, in a child process with bounded memory."""
 
 import json
-import os
 import select
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from typing import Any, Self
 import pyarrow as pa
 
 from xq_engine.intake.errors import IntakeError, refusal
+from xq_engine.intake.guard import child_environment
 from xq_engine.intake.limits import DEFAULT_LIMITS, Limits
 from xq_engine.intake.sheets import Sheet
 
@@ -21,11 +21,14 @@ class TableReader:
     """Reads files one after another in one child process; use it as a context manager.
 
     A file that makes the child die, run out of memory or out of time is refused, and the next file gets a
-    fresh child, so a hostile file harms only itself.
+    fresh child, so a hostile file harms only itself. What the child reads lies in `folder` (the system's for
+    temporary files where none is given) until it is mapped. `hidden` names the hidden sheets of the file read last.
     """
 
-    def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
+    def __init__(self, limits: Limits = DEFAULT_LIMITS, folder: Path | None = None) -> None:
         self._limits = limits
+        self._folder = folder
+        self.hidden: list[str] = []
         self._child: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Self:
@@ -41,7 +44,7 @@ class TableReader:
 
         :raises IntakeError: the file is refused; code, sentence and hint say why and what to do.
         """
-        with tempfile.TemporaryDirectory(prefix="xq-intake-") as place:
+        with tempfile.TemporaryDirectory(prefix="xq-intake-", dir=self._folder) as place:
             answer = self._ask({"path": str(path), "place": place})
             if answer is None:
                 raise refusal(
@@ -49,7 +52,8 @@ class TableReader:
                 )
             if "error" in answer:
                 raise IntakeError(**answer["error"])
-            return [_sheet(path.name, row) for row in answer["sheets"]]
+            self.hidden = [row["name"] for row in answer["sheets"] if row["hidden"]]
+            return [_sheet(path.name, row) for row in answer["sheets"] if not row["hidden"]]
 
     def _ask(self, question: dict[str, str]) -> dict[str, Any] | None:
         child = self._started()
@@ -77,7 +81,7 @@ class TableReader:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 text=True,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "RAYON_NUM_THREADS": "1"},
+                env=child_environment(),
             )
         return self._child
 

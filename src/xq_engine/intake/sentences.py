@@ -37,6 +37,7 @@ def problem_sentence(problem: Mapping[str, Any], language: Language) -> Sentence
         "other": _other(problem.get("other") or "", language),
         "fact": _name(spec, language),
         "choices": _choices(spec, language),
+        "longest": spec.longest if spec else "",
     }
     text, hint = (check.zh, check.hint_zh) if language == "zh" else (check.en, check.hint_en)
     return Sentence(text.format(**words), hint.format(**words))

@@ -16,7 +16,7 @@ class Sheet:
     `columns[i]` is the string array of the column `first_column + i` (0-based); its value at position k is
     the cell in spreadsheet row k + 1. `long_numbers` are cells (row, 0-based column) that hold a number too
     long to be exact; None where the file cannot tell numbers from text (CSV). `merges` are
-    (top, left, bottom, right), inclusive.
+    (top, left, bottom, right), inclusive. A `hidden` sheet is only named: it has no columns.
     """
 
     workbook: str
@@ -26,6 +26,7 @@ class Sheet:
     long_numbers: set[tuple[int, int]] | None = None
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     date1904: bool = False
+    hidden: bool = False
 
     @property
     def height(self) -> int:

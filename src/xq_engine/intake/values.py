@@ -102,7 +102,8 @@ _TO_HALF = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
 _TO_HALF_NUMBER = {**_TO_HALF, 0xFF0E: 0x2E, 0xFF0C: 0x2C, 0xFF0D: 0x2D, 0xFF0F: 0x2F, 0x3002: 0x2E}
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+# Control characters, too: a database takes no NUL.
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2060\ufeff\u00ad]")
 _BLANKS = re.compile(r"[\s\u3000\u00a0]+")
 _BETWEEN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff·])[\s\u3000\u00a0]+(?=[\u4e00-\u9fff·])")
 SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?(?:1[4-9]|2[0-9])")
@@ -158,7 +159,8 @@ def read_value(text: str, rule: ColumnRule) -> Reading:
         return Reading(None)
     kind = rule.fact.type
     if kind == "text":
-        reading = Reading(clean)
+        long = len(clean) > rule.fact.longest
+        reading = Reading(None, "", "TEXT.TOO_LONG") if long else Reading(clean)
     elif kind == "code":
         reading = _read_code(clean, rule.fact.codes)
     elif kind == "bool":

@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         told = _told(batch, args)
         intake.discard_batch(act=act(), viewer=operator(), batch=batch)
         return {**told, "mapping": {"sheets": batch.mapping}}
-    if not args.no_apply:
+    if not args.no_apply and batch.state == batch.State.CHECKED:
         batch = intake.apply_batch(act=act(), viewer=operator(), batch=batch, progress=_progress)
     return _told(batch, args)
 
@@ -97,7 +97,10 @@ def _progress(step: str, done: int, total: int) -> None:
 def _told(batch: Batch, args: argparse.Namespace) -> dict[str, Any]:
     """Say what is so with the batch now."""
     counts = batch.counts
-    refused = counts.get("refusals", [])
+    refused = [
+        say(f"{one['zh']}{one['hint']}", f"{one['en']} {one['hint_en']}")
+        for one in counts.get("refusals", [])
+    ]
     if not args.json:
         lines = [
             say(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Literal
 
 import pyarrow as pa
@@ -40,8 +39,8 @@ def marked_file(*, act: Act, batch: Batch, number: int, language: Literal["zh", 
 
 
 def _marked(batch: Batch, number: int, language: Literal["zh", "en"]) -> io.BytesIO:
-    with staging.laid_out([batch.files[number]]) as (source,), TemporaryDirectory(prefix="xq-") as folder:
-        target = Path(folder) / "marked.xlsx"
+    with staging.laid_out([batch.files[number]]) as (source,):
+        target = source.parent / "marked.xlsx.out"
         mark_workbook(_checked(batch, source), source, target, language=language)
         return io.BytesIO(target.read_bytes())
 

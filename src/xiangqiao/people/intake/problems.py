@@ -16,6 +16,7 @@ from xiangqiao.kernel.values import digest
 from xiangqiao.people.intake.villages import Villages
 from xiangqiao.people.models import Batch, Problem
 from xq_engine.checks import checks
+from xq_engine.divisions import is_within
 from xq_engine.intake.batch import CheckedBatch
 
 _PLACE = ("_workbook", "_sheet", "_row")
@@ -115,5 +116,6 @@ def _whose(
     for number, code in zip(
         chosen["household_no"].to_pylist(), Villages().codes_of(chosen, batch.division_code), strict=True
     ):
-        codes[number] = code
+        # Only the register says that a household lies where the uploader may not look.
+        codes[number] = code if is_within(code, batch.division_code) else batch.division_code
     return numbers, codes

@@ -40,7 +40,7 @@ def demand_homes(
 
 def demand_whole_county(batch: Batch) -> None:
     """Refuse units and cadres from below the county: they serve other places, too. Raises ActionError."""
-    if not _is_county(batch):
+    if not is_county(batch):
         raise ActionError(
             "intake.units_beyond",
             _("帮扶单位和干部管着几个乡镇，只能由县里导入。请去掉这两张表再上传。"),
@@ -49,7 +49,7 @@ def demand_whole_county(batch: Batch) -> None:
 
 def people_beyond(batch: Batch, people: Mapping[object, Present]) -> frozenset[int]:
     """Return the primary keys of people whom the register has in another place: they are asked about, not changed."""
-    if _is_county(batch):
+    if is_county(batch):
         return frozenset()
     found: set[int] = set()
     for part in bulk.chunks([row.pk for row in people.values()]):
@@ -58,5 +58,6 @@ def people_beyond(batch: Batch, people: Mapping[object, Present]) -> frozenset[i
     return frozenset(found)
 
 
-def _is_county(batch: Batch) -> bool:
+def is_county(batch: Batch) -> bool:
+    """Tell whether a batch was uploaded for the whole county, or more."""
     return len(prefix(batch.division_code)) <= 6

@@ -20,7 +20,9 @@ from xiangqiao.kernel.errors import ActionError
 from xiangqiao.kernel.record import Act, recording
 from xiangqiao.people.intake import staging
 from xiangqiao.people.intake.apply import ENTITIES
+from xiangqiao.people.intake.beyond import leave_out_beyond
 from xiangqiao.people.intake.problems import write_problems
+from xiangqiao.people.intake.undo import discard_batch
 from xiangqiao.people.intake.work import Progress
 from xiangqiao.people.models import Batch, ColumnMapping
 from xiangqiao.places.queries import current_divisions
@@ -77,13 +79,19 @@ def check_batch(
             divisions=known if known.villages else None,
             mapping=mapping or remembered_mapping(batch.source, batch.division_code),
             progress=(lambda done, total: progress("check", done, total)) if progress else None,
+            folder=paths[0].parent if paths else None,
         )
+    leave_out_beyond(batch, checked)
     staging.keep_tables(batch.public_id, {name: checked.accepted(name) for name in ENTITIES})
     with transaction.atomic():
         batch.mapping = json.loads(checked.mapping.to_json())["sheets"]
         batch.counts = _counts(checked, write_problems(batch, checked))
         batch.state = Batch.State.CHECKED
         batch.save(update_fields=["mapping", "counts", "state"])
+    if batch.files and len(checked.refusals) == len(batch.files):
+        # Nothing of it could be read, and nothing of it is kept.
+        discard_batch(act=act, viewer=viewer, batch=batch)
+        batch.refresh_from_db()
     return checked
 
 
@@ -150,5 +158,5 @@ def _counts(checked: CheckedBatch, problems: int) -> dict[str, object]:
         "repairs_by_kind": Counter(checked.repairs["kind"].to_pylist()),
         "by_code": checked.counts(),
         "notes": [asdict(note) for note in checked.notes],
-        "refusals": [str(refusal) for refusal in checked.refusals],
+        "refusals": [refusal.fields() for refusal in checked.refusals],
     }

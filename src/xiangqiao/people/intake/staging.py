@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ import pyarrow as pa
 from django.conf import settings
 
 from xiangqiao.kernel.keyring import vault
+from xiangqiao.kernel.working import working_folder
 
 
 def keep_file(path: Path) -> dict[str, Any]:
@@ -39,16 +40,21 @@ def stored_file(sha256: str) -> bytes:
 
 @contextmanager
 def laid_out(files: list[dict[str, Any]]) -> Iterator[list[Path]]:
-    """Lay stored files out in clear under their names, in memory where the system can, for as long as they are read."""
-    shared = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it, mode 0700
-    with tempfile.TemporaryDirectory(dir=shared if shared.is_dir() else None, prefix="xq-") as folder:
+    """Lay stored files out in clear under their names, in a folder that goes when they have been read."""
+    with working_folder() as folder:
         paths = []
         for number, file in enumerate(files):
-            path = Path(folder) / str(number) / Path(file["name"]).name
+            path = folder / str(number) / Path(file["name"]).name
             path.parent.mkdir()
             path.write_bytes(stored_file(file["sha256"]))
             paths.append(path)
         yield paths
+
+
+def drop_files(files: Collection[str]) -> None:
+    """Delete stored files, named by their SHA-256."""
+    for sha256 in files:
+        _stored(sha256).unlink(missing_ok=True)
 
 
 def keep_tables(batch: UUID, tables: Mapping[str, pa.Table]) -> None:

@@ -40,7 +40,10 @@ def undo_batch(*, act: Act, viewer: AnyViewer, batch: Batch, progress: Progress 
 
 
 def discard_batch(*, act: Act, viewer: AnyViewer, batch: Batch) -> None:
-    """Give up a batch that was not applied: staged rows and its problems go, the files' names stay in the log."""
+    """Give up a batch that was not applied: its files, staged rows and problems go, the files' names stay in the log.
+
+    A file that another batch came from, too, stays. Raises ActionError where the batch was applied.
+    """
     viewer.demand(Can.IMPORT, batch.division_code)
     with transaction.atomic():
         batch = Batch.objects.select_for_update().get(pk=batch.pk)
@@ -54,6 +57,9 @@ def discard_batch(*, act: Act, viewer: AnyViewer, batch: Batch) -> None:
                 batch.state = Batch.State.DISCARDED
                 batch.save(update_fields=["state"])
     staging.drop_tables(batch.public_id)
+    others = Batch.objects.exclude(state=Batch.State.DISCARDED).values_list("files", flat=True)
+    kept = {file["sha256"] for files in others for file in files if "sha256" in file}
+    staging.drop_files({file["sha256"] for file in batch.files} - kept)
 
 
 def _undo(act: Act, batch: Batch, progress: Progress | None) -> None:

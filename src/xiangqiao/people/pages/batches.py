@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -24,6 +23,7 @@ from xiangqiao.kernel.errors import ActionError
 from xiangqiao.kernel.ui.cards import Empty, Figure
 from xiangqiao.kernel.ui.shell import steps
 from xiangqiao.kernel.ui.tables import Cell, Column, DataTable, Row
+from xiangqiao.kernel.working import working_folder
 from xiangqiao.people import tasks
 from xiangqiao.people.forms.upload import UploadForm
 from xiangqiao.people.pages.parts import act_of
@@ -78,12 +78,12 @@ def upload(request: DeskRequest) -> HttpResponse:
     # Arrow and the checks come along with the actions: loaded when a file comes, not when the process starts.
     from xiangqiao.people.actions.intake import upload_files
 
-    with tempfile.TemporaryDirectory(prefix="xq-") as folder:
+    with working_folder() as folder:
         paths = []
         for number, file in enumerate(files):
             # A name of Chinese characters outgrows what a file system takes long before 255 of them.
             name = Path(file.name or "file")
-            path = Path(folder) / str(number) / f"{name.stem[:60]}{name.suffix[:10]}"
+            path = folder / str(number) / f"{name.stem[:60]}{name.suffix[:10]}"
             path.parent.mkdir()
             with path.open("wb") as target:
                 target.writelines(file.chunks())
@@ -120,7 +120,7 @@ def batch(request: DeskRequest, public_id: UUID) -> HttpResponse:
     ]
     context = {
         "batch": found, "job": replace(view_of(job), poll_url="") if job else None,
-        "steps": _steps(queries.STEP[found.state]), "repairs": _repairs(found), "shown": queries.SHOWN, "unchanged": _unchanged(found), "figures": figures if counts else [], "notes": _notes(found),
+        "steps": _steps(queries.STEP[found.state]), "repairs": _repairs(found), "shown": queries.SHOWN, "unchanged": _unchanged(found), "figures": figures if counts else [], "notes": _notes(found), "refusals": _refusals(found),
         "table": problem_table(list(problems[: queries.SHOWN]), total=problems.count(), query=request.GET), "files": list(enumerate(found.files)),
     }  # fmt: skip
     return render(request, "people/intake/batch.html", context)
@@ -162,7 +162,7 @@ def marked(request: DeskRequest, public_id: UUID, number: int) -> FileResponse:
     from xiangqiao.people.intake.marked import marked_file
 
     found = _batch(request, public_id)
-    if number >= len(found.files):
+    if number >= len(found.files) or found.state == "DISCARDED":
         raise Http404
     language: Literal["zh", "en"] = "en" if (get_language() or "").startswith("en") else "zh"
     stream = marked_file(act=act_of(request), batch=found, number=number, language=language)
@@ -211,4 +211,13 @@ def _repairs(found: Batch) -> list[tuple[str, int]]:
 
 def _notes(found: Batch) -> list[str]:
     language = "en" if (get_language() or "").startswith("en") else "zh"
-    return [*(note[language] for note in found.counts.get("notes", [])), *found.counts.get("refusals", [])]
+    return [note[language] for note in found.counts.get("notes", [])]
+
+
+def _refusals(found: Batch) -> list[tuple[str, str]]:
+    """The files that were not read: why, and what to do."""
+    english = (get_language() or "").startswith("en")
+    return [
+        (one["en"], one["hint_en"]) if english else (one["zh"], one["hint"])
+        for one in found.counts.get("refusals", [])
+    ]

@@ -1,6 +1,7 @@
 """What is promised of files made to harm, to deceive or to be damaged: a refusal that says why, never wrong data."""
 
 import re
+import time
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -10,12 +11,15 @@ import pytest
 
 from xq_engine.intake.checking import check_files
 from xq_engine.intake.errors import IntakeError
+from xq_engine.intake.limits import Limits
 from xq_engine.intake.marking import mark_workbook
 from xq_engine.intake.reading import open_table_file
+from xq_engine.intake.sentences import problem_sentence
 from xq_engine.intake.tests.files import Cell, rewritten, workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
 HEADS = ["户编号", "姓名", "与户主关系", "证件号码"]
+MORE = ["性别", "民族", "文化程度", "健康状况"]
 ROWS: list[list[Cell]] = [["1", "张三", "户主", 360730199001011234], ["1", "李四", "配偶", "错"]]
 AS_OF = date(2025, 12, 31)
 
@@ -118,6 +122,72 @@ def test_a_workbook_that_only_one_reader_takes_is_marked_all_the_same(
     if not new:
         path = rewritten(plain, plain.with_name("without.xlsx"), {member: None})
     assert {"D2", "D3"} <= set(marks(path))
+
+
+def test_a_million_merges_are_refused_in_seconds(plain: Path) -> None:
+    merges = b"".join(b'<mergeCell ref="A%d:B%d"/>' % (row, row) for row in range(2, 1_000_002))
+    path = changed(plain, rb"</sheetData>", b"</sheetData><mergeCells>" + merges + b"</mergeCells>")
+    begun = time.monotonic()
+    with pytest.raises(IntakeError) as caught:
+        open_table_file(path)
+    assert (caught.value.code, time.monotonic() - begun < 10) == ("FILE.TOO_MANY_MERGES", True)
+
+
+def test_a_workbook_of_hidden_sheets_is_refused_and_a_hidden_sheet_beside_others_is_noted(
+    tmp_path: Path,
+) -> None:
+    book = openpyxl.Workbook()
+    for name, state in (("成员", "visible"), ("旧表", "hidden"), ("底稿", "veryHidden")):
+        page = book.create_sheet(name)
+        page.append([*HEADS, *MORE])
+        page.append(["1", "张三", "户主"])
+        page.sheet_state = state
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "a.xlsx")
+    batch = check_files([tmp_path / "a.xlsx"], as_of=AS_OF)
+    (note,) = [one for one in batch.notes if one.code == "SHEET.HIDDEN"]
+    assert "旧表、底稿" in note.zh
+    assert "旧表, 底稿" in note.en
+    assert batch.person.num_rows == 1
+    book["成员"].sheet_state = "hidden"
+    book.create_sheet("空")
+    book.save(tmp_path / "b.xlsx")
+    assert [one.code for one in check_files([tmp_path / "b.xlsx"], as_of=AS_OF).refusals] == ["FILE.HIDDEN"]
+
+
+@pytest.mark.parametrize("limits", [Limits(seconds=0.001), Limits(memory_bytes=1)])
+def test_marking_that_outgrows_its_bounds_is_refused_and_harms_nobody_else(
+    plain: Path, limits: Limits
+) -> None:
+    batch = check_files([plain], as_of=AS_OF)
+    with pytest.raises(IntakeError, match="标注"):
+        mark_workbook(batch, plain, plain.with_name("marked.xlsx"), limits=limits)
+    assert not plain.with_name("marked.xlsx").exists()
+
+
+def test_texts_too_long_for_the_register_are_told_at_their_cells(tmp_path: Path) -> None:
+    path = tmp_path / "成员.csv"
+    long = "张" * 61
+    path.write_text(
+        ",".join([*HEADS, *MORE]) + f"\n1,{long},户主,\n{'1' * 31},李四,户主,\n1,{'王' * 60},配偶,\n",
+        encoding="utf-8",
+    )
+    problems = check_files([path], as_of=AS_OF).problems.to_pylist()
+    assert [
+        (one["code"], f"{one['column']}{one['row']}")
+        for one in problems
+        if one["code"] in ("TEXT.TOO_LONG", "REQUIRED.MISSING")
+    ] == [
+        ("TEXT.TOO_LONG", "B2"),
+        ("TEXT.TOO_LONG", "A3"),
+    ]
+    assert "60" in problem_sentence(problems[0], "zh").hint
+
+
+def test_control_characters_are_taken_out_of_texts(tmp_path: Path) -> None:
+    path = tmp_path / "成员.csv"
+    path.write_text(",".join([*HEADS, *MORE]) + "\n1,张\x01三\x7f,户主,\n", encoding="utf-8")
+    assert check_files([path], as_of=AS_OF).person["name"].to_pylist() == ["张三"]
 
 
 def test_a_problem_under_a_merged_cell_is_marked_at_the_corner_that_is_shown(tmp_path: Path) -> None:

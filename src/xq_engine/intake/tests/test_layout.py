@@ -17,7 +17,7 @@ from xq_engine.intake.checking import check_files
 from xq_engine.intake.columns import arrow_type
 from xq_engine.intake.export import write_layout
 from xq_engine.intake.layout import Layout, LayoutColumn, LayoutSheet
-from xq_engine.intake.neutral import neutralise
+from xq_engine.intake.neutral import neutralise, restore
 from xq_engine.intake.tests.files import Cell, workbook
 
 AS_OF = date(2025, 12, 31)
@@ -120,6 +120,45 @@ def test_an_export_comes_out_as_the_import_came_in(tmp_path: Path) -> None:
     assert second.household.drop_columns(["_workbook"]) == batch.household.drop_columns(["_workbook"])
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\t=1", "\r1", "＝1", "　＝1", " =1"])
-def test_text_that_could_run_as_a_formula_is_neutralised(text: str) -> None:
+_UNSEEN = [
+    "\x00",
+    "\ufeff",
+    "\u200b",
+    "\u2060",
+    "\u202e",
+    "\u2066",
+    "\u00ad",
+    "\u180e",
+    "\x1f",
+    "\x7f\u00a0",
+    "\ufe0f",
+    "\u3164",
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@a",
+        "\t1",
+        "\t=1",
+        "\r1",
+        "\n1",
+        "＝1",
+        "　＝1",
+        " =1",
+        *(f"{one}=1" for one in _UNSEEN),
+    ],
+)
+def test_text_that_could_run_as_a_formula_is_neutralised_and_comes_back(text: str) -> None:
     assert neutralise(text) == f"'{text}"
+    assert restore(neutralise(text)) == text
+    assert restore(neutralise(f"'{text}")) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["张三", "a=1", "\u200b张三", "1-2", "'abc"])
+def test_other_text_is_left_alone(text: str) -> None:
+    assert neutralise(text) == text

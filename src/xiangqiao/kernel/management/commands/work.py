@@ -14,6 +14,7 @@ from django.utils.module_loading import autodiscover_modules
 
 from xiangqiao.kernel import clock, jobs
 from xiangqiao.kernel.seal import seal_pending
+from xiangqiao.kernel.working import sweep
 
 logger = logging.getLogger(__name__)
 SEAL_EVERY = 10.0
@@ -31,6 +32,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, once: bool = False, **_options: Any) -> None:
         """Loop: jobs first, then seal, then wait a second."""
         autodiscover_modules("tasks")
+        sweep()
         stopping = threading.Event()
         if not once:
             _stop_on_signal(stopping)
