@@ -31,7 +31,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
     if not config.getoption("--postgres"):
         # A file and not memory: only a file has the write-ahead log and the gate that threads meet at.
-        connections.settings["default"]["TEST"]["NAME"] = f"{os.environ['XIANGQIAO_HOME']}/test.db"
+        for alias, name in (("default", "test.db"), ("clinic", "test-clinic.db")):
+            connections.settings[alias]["TEST"]["NAME"] = f"{os.environ['XIANGQIAO_HOME']}/{name}"
         return
     if hasattr(config, "workerinput"):
         return
@@ -43,10 +44,15 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(cluster.stop)
     os.environ["DATABASE_URL"] = cluster.url
     # Settings were read before this file, and a connection object may have been made from them.
-    fresh = connections.configure_settings({"default": {**dj_database_url.parse(cluster.url)}})
-    connections.settings["default"] = fresh["default"]
-    connections["default"].close()
-    del connections["default"]
+    apart = cluster.url + "_clinic"
+    os.environ["CLINIC_DATABASE_URL"] = apart
+    fresh = connections.configure_settings(
+        {"default": {**dj_database_url.parse(cluster.url)}, "clinic": {**dj_database_url.parse(apart)}}
+    )
+    for alias in ("default", "clinic"):
+        connections.settings[alias] = fresh[alias]
+        connections[alias].close()
+        del connections[alias]
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +90,9 @@ def django_db_modify_db_settings() -> None:
 def _own_home(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Give each test a home of its own, with its own keys, and a quick password hash."""
     from xiangqiao.kernel import keyring
+    from xiangqiao.places.queries import forget_divisions
 
+    forget_divisions()
     settings.HOME = tmp_path / "home"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     monkeypatch.setenv("XIANGQIAO_HOME", str(tmp_path / "home"))

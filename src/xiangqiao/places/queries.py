@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from django.core.signals import request_finished, request_started
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, Max, QuerySet, Subquery, Sum
 
 from xiangqiao.kernel.division_names import Named
 from xiangqiao.places.models import County, Division, Level
@@ -35,6 +35,7 @@ class _Tree:
     mark: tuple[object, ...]
     by_code: Mapping[str, Place]
     below: Mapping[str, tuple[Place, ...]]
+    county: County | None
 
 
 _held: list[_Tree] = []
@@ -109,8 +110,12 @@ def _tree() -> _Tree:
         return _held[0]
     if hasattr(_request, "compared"):
         _request.compared = True
-    # Other processes may load divisions: the mark (count, last id, sum of versions) is asked each time, one row.
-    row = current_divisions().order_by().aggregate(count=Count("id"), last=Max("id"), versions=Sum("version"))
+    # Other processes may load divisions: the mark (count, last id, sum of versions; the county's version) is asked each
+    # time, one row.
+    own = Subquery(County.objects.order_by("id").values("version")[:1])
+    row = current_divisions().order_by().aggregate(
+        count=Count("id"), last=Max("id"), versions=Sum("version"), county=Max(own)
+    )
     mark = tuple(row.values())
     if _held and _held[0].mark == mark:
         return _held[0]
@@ -120,7 +125,8 @@ def _tree() -> _Tree:
         one = Place(*values)
         by_code[one.code] = one
         below[one.parent_code].append(one)
-    tree = _Tree(mark, MappingProxyType(by_code), {code: tuple(rows) for code, rows in below.items()})
+    held = {code: tuple(rows) for code, rows in below.items()}
+    tree = _Tree(mark, MappingProxyType(by_code), held, County.objects.order_by("id").first())
     _held[:] = [tree]
     return tree
 
@@ -138,5 +144,5 @@ request_finished.connect(_end)
 
 
 def county() -> County | None:
-    """Return the county of this deployment, None before it is set up."""
-    return County.objects.first()
+    """Return the county of this deployment, None before it is set up; held with the tree."""
+    return _tree().county

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from django import template
 from django.forms import BoundField
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from xiangqiao.kernel.ui import numbers
@@ -21,6 +24,17 @@ from xiangqiao.kernel.ui.table_drawing import define_html, table_html
 from xiangqiao.kernel.ui.tables import Content, DataTable
 
 register = template.Library()
+
+
+@register.simple_tag
+def constant(template_name: str) -> SafeString:
+    """Draw a part that says the same on every page, once in each language."""
+    return _constant(template_name, get_language() or "")
+
+
+@cache
+def _constant(template_name: str, language: str) -> SafeString:  # noqa: ARG001 - the key
+    return render_to_string(template_name)
 
 
 @register.simple_tag
