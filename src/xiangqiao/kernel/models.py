@@ -151,3 +151,63 @@ class Recorded(models.Model):
     def recorded_state(self) -> dict[str, Any]:
         """Return the recorded attributes as the log writes them (plain JSON values)."""
         return {name: plain(getattr(self, name)) for name in self.RECORDED}
+
+
+class Publication(Recorded):
+    """A public list as it was approved. Rows, columns and files never change; another list takes its place."""
+
+    RECORDED: ClassVar = (
+        "kind", "title", "content_hash", "state", "submitted_by", "approved_by", "approved_at",
+        "withdraw_on", "withdrawn_at", "subject", "reason",
+    )  # fmt: skip
+
+    class State(models.TextChoices):
+        SUBMITTED = "SUBMITTED", _("待复核")
+        APPROVED = "APPROVED", _("已公布")
+        SENT_BACK = "SENT_BACK", _("已退回")
+        WITHDRAWN = "WITHDRAWN", _("已撤下")
+
+    kind = models.CharField(max_length=60)
+    title = models.CharField(max_length=120)
+    division_code = models.CharField(max_length=12, blank=True)
+    # What the list tells of, where it is one thing: an appeal, an answer.
+    subject = models.UUIDField(null=True, db_index=True)
+    columns = models.JSONField(default=list)
+    rows = models.JSONField(default=list)
+    doubts = models.JSONField(default=list)
+    content_hash = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=State, default=State.SUBMITTED)
+    submitted_by = models.UUIDField(null=True)
+    submitted_at = models.DateTimeField()
+    approved_by = models.UUIDField(null=True)
+    approved_at = models.DateTimeField(null=True)
+    withdraw_on = models.DateField()
+    withdrawn_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["kind", "state", "withdraw_on"], name="publication_shown")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(state="APPROVED")
+                | models.Q(approved_by__isnull=True)
+                | ~models.Q(approved_by=models.F("submitted_by")),
+                name="publication_by_two_people",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PublicationFile(models.Model):
+    """A file beside a public list; its digest is part of what was approved."""
+
+    public_id = models.UUIDField(unique=True, default=new_id)
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="files")
+    name = models.CharField(max_length=120)
+    data = models.BinaryField()
+    digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.name
