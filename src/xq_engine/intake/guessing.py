@@ -64,8 +64,13 @@ def _entity(stacks: list[Stack], name: str) -> str:
             scores[entity] += 0.5
             break
     best = max(scores, key=lambda entity: scores[entity])
-    is_of_persons = best in ("household", "person") and "relation" in found["person"]
-    return WIDE if is_of_persons and len(_own_facts(stacks)) >= _WIDE_FACTS else best
+    if best not in ("household", "person") or "relation" not in found["person"]:
+        return best
+    own = _own_facts(stacks)
+    if len(own) >= _WIDE_FACTS:
+        return WIDE
+    # A relation to the head stands on a row of a person, however much of the household stands beside it.
+    return "person" if best == "person" or not (own or "village" in found["household"]) else WIDE
 
 
 def _own_facts(stacks: list[Stack]) -> set[str]:
