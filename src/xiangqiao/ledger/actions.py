@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from xiangqiao.kernel.errors import ActionError, Conflict
 from xiangqiao.kernel.record import Act, recording
-from xiangqiao.ledger.models import Account, IncomeLine, Transfer, Unit
+from xiangqiao.ledger.models import Account, IncomeLine, Transfer
+from xiangqiao.ledger.models import Unit as Unit
 
 
 def account_of(*, owner: UUID, purpose: str, unit: Unit, division_code: str = "") -> Account:
