@@ -32,7 +32,8 @@ class Cluster:
         )
         log = str(self.folder / "log")
         self._run("pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "-t", "60", "start")
-        self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "xiangqiao", "xiangqiao")
+        for name in ("xiangqiao", "xiangqiao_clinic"):
+            self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "xiangqiao", name)
 
     @property
     def url(self) -> str:

@@ -159,7 +159,8 @@ def test_a_filled_database_is_upgraded_and_a_failed_upgrade_is_put_back(home: Ho
     told = home.told("upgrade", "--to", tmp_path / "before.xqb")
     assert "kernel.0002_append_only" in told["migrations"]
     assert Path(told["backup"]).exists()
-    assert rows_of(database) == earlier
+    after = rows_of(database)
+    assert {table: after[table] for table in earlier} == earlier
     assert home.told("upgrade")["migrations"] == []
     assert home.told("audit", "verify")["clean"]
 

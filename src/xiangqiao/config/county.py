@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.core.management import call_command
-from django.db import Error, connection
+from django.db import Error, connection, connections
 
 from xiangqiao.accounts.actions.posts import give_post
 from xiangqiao.accounts.actions.users import create_user
@@ -27,7 +27,8 @@ _NAMES = {Role.SYSTEM_ADMIN: "系统管理员", Role.SECURITY_ADMIN: "安全管�
 
 def create_tables() -> None:
     """Create the tables of an empty database, or bring them up to this version."""
-    call_command("migrate", interactive=False, verbosity=0)
+    for alias in connections:
+        call_command("migrate", database=alias, interactive=False, verbosity=0)
 
 
 def create_county(

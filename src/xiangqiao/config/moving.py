@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.color import no_style
-from django.db import connections, models, transaction
+from django.db import connections, models, router, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -20,50 +20,53 @@ from xiangqiao.config.settings import database_at
 from xiangqiao.config.words import say
 
 _AT_ONCE = 2000
+FILLED_BY_MIGRATIONS = {"auth_permission", "django_content_type", "auth_group"}
 Tick = Callable[[int, int], None]
 
 
-def move(url: str, *, tick: Tick) -> dict[str, int]:
-    """Copy the county's database to another, empty one, and return the rows by table.
+def move(url: str, *, tick: Tick, source: str = "default") -> dict[str, int]:
+    """Copy a database of the county to another, empty one, and return the rows by table.
 
     Raises Refused where the other is not empty or the two differ afterwards; then nothing stays in the other's tables.
     """
-    target = f"target-{uuid4().hex[:6]}"
+    # The router reads from the name whose tables belong there.
+    target = f"{source}-target-{uuid4().hex[:6]}"
     connections.settings[target] = connections.configure_settings(
         {"default": database_at(url), target: database_at(url)}
     )[target]
     try:
-        return _move(target, tick)
+        return _move(source, target, tick)
     finally:
         connections[target].close()
         del connections[target]
         del connections.settings[target]
 
 
-def _move(target: str, tick: Tick) -> dict[str, int]:
-    _demand_empty(target)
-    _demand_same_version()
+def _move(source: str, target: str, tick: Tick) -> dict[str, int]:
+    chosen, counts = _models(source), {}
+    _demand_empty(target, chosen)
+    _demand_same_version(source)
     call_command("migrate", database=target, interactive=False, verbosity=0)
-    chosen, counts = _models(), {}
-    with transaction.atomic(), transaction.atomic(using=target):
+    with transaction.atomic(using=source), transaction.atomic(using=target):
         for model in chosen:  # what migrations put there comes over with the rows
             model._base_manager.using(target).all()._raw_delete(target)
         # Foreign keys are checked at commit on both databases, so that rings of tables need no order.
         for done, model in enumerate(chosen):
-            counts[model._meta.db_table] = _copy(model, target)
+            counts[model._meta.db_table] = _copy(model, source, target)
             tick(done + 1, len(chosen) * 2)
         for statement in connections[target].ops.sequence_reset_sql(no_style(), chosen):
             with connections[target].cursor() as cursor:
                 cursor.execute(statement)
         for done, model in enumerate(chosen):
-            _compare(model, target)
+            _compare(model, source, target)
             tick(len(chosen) + done + 1, len(chosen) * 2)
     return counts
 
 
-def _models() -> list[type[models.Model]]:
-    """Return every table's model, those that others point at first where there is no ring."""
-    left = [m for m in apps.get_models(include_auto_created=True) if m._meta.managed and not m._meta.proxy]
+def _models(source: str) -> list[type[models.Model]]:
+    """Return every model whose table lies in the source, those that others point at first where there is no ring."""
+    every = [m for m in apps.get_models(include_auto_created=True) if m._meta.managed and not m._meta.proxy]
+    left = [model for model in every if router.allow_migrate_model(source, model)]
     ordered: list[type[models.Model]] = []
     while left:
         free = [m for m in left if not (_points_at(m) - {m}) & set(left)] or left[:1]
@@ -77,10 +80,11 @@ def _points_at(model: type[models.Model]) -> set[Any]:
     return {field.remote_field.model for field in fields if isinstance(field, models.ForeignKey)}
 
 
-def _demand_empty(target: str) -> None:
-    there = connections[target].introspection.table_names()
-    # A move that was broken off leaves tables, but no row of a county.
-    if there and ("places_county" not in there or _filled(target)):
+def _demand_empty(target: str, chosen: list[type[models.Model]]) -> None:
+    there = set(connections[target].introspection.table_names())
+    # A move that was broken off leaves tables of ours, without what migrations do not put there themselves.
+    ours = {model._meta.db_table for model in chosen}
+    if there - ours - {"django_migrations", "sqlite_sequence"} or _filled(target, there & ours):
         raise Refused(
             say(
                 "目标数据库不是空的，没有搬。请另建一个空数据库。",
@@ -89,14 +93,17 @@ def _demand_empty(target: str) -> None:
         )
 
 
-def _filled(target: str) -> bool:
+def _filled(target: str, there: set[str]) -> bool:
     with connections[target].cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM places_county")
-        return bool(cursor.fetchone()[0])
+        for table in there - FILLED_BY_MIGRATIONS:
+            cursor.execute(f'SELECT 1 FROM "{table}" LIMIT 1')  # noqa: S608 - our own table names
+            if cursor.fetchone():
+                return True
+    return False
 
 
-def _demand_same_version() -> None:
-    applied = set(MigrationRecorder(connections["default"]).applied_migrations())
+def _demand_same_version(source: str) -> None:
+    applied = set(MigrationRecorder(connections[source]).applied_migrations())
     if set(MigrationLoader(None, ignore_no_migrations=True).disk_migrations) - applied:
         raise Refused(
             say("请先运行 xiangqiao upgrade，再搬数据库。", "Run xiangqiao upgrade first, then move.")
@@ -109,14 +116,14 @@ def _rows(model: type[models.Model], using: str) -> Iterator[tuple[Any, ...]]:
     return iter(rows.iterator(chunk_size=_AT_ONCE))
 
 
-def _copy(model: type[models.Model], target: str) -> int:
+def _copy(model: type[models.Model], source: str, target: str) -> int:
     connection, fields = connections[target], model._meta.concrete_fields
     names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     statement = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608
     total, part = 0, []
     with connection.cursor() as cursor:
-        for row in _rows(model, "default"):
+        for row in _rows(model, source):
             part.append([f.get_db_prep_save(v, connection) for f, v in zip(fields, row, strict=True)])
             total += 1
             if len(part) == _AT_ONCE:
@@ -127,9 +134,9 @@ def _copy(model: type[models.Model], target: str) -> int:
     return total
 
 
-def _compare(model: type[models.Model], target: str) -> None:
+def _compare(model: type[models.Model], source: str, target: str) -> None:
     theirs = _rows(model, target)
-    for number, row in enumerate(_rows(model, "default"), start=1):
+    for number, row in enumerate(_rows(model, source), start=1):
         other = next(theirs, None)
         if other is None or row_digest(row) != row_digest(other):
             raise _differs(model, number)

@@ -128,7 +128,12 @@ def database_at(url: str) -> dict[str, Any]:
     return config
 
 
-DATABASES = {"default": database_at(os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'xiangqiao.db'}")}
+DATABASES = {
+    "default": database_at(os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'xiangqiao.db'}"),
+    # Medical data apart, with a key of its own.
+    "clinic": database_at(os.environ.get("CLINIC_DATABASE_URL") or f"sqlite:///{HOME / 'clinic.db'}"),
+}
+DATABASE_ROUTERS = ["xiangqiao.clinic.router.Apart"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

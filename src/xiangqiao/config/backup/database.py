@@ -14,11 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import connections, router, transaction
 from django.db.backends.sqlite3._functions import register  # type: ignore[import-untyped]
 
 from xiangqiao.config.reasons import Refused
 from xiangqiao.config.words import say
+
+# The settings that name the databases.
+SETTINGS = {"default": "DATABASE_URL", "clinic": "CLINIC_DATABASE_URL"}
 
 
 @dataclass(frozen=True)
@@ -29,50 +32,71 @@ class Standing:
     head: str
 
 
-def tables() -> list[str]:
-    """Return the tables of all apps, by name."""
-    models = apps.get_models(include_auto_created=True)
-    return sorted({model._meta.db_table for model in models if model._meta.managed})
+# The files of a backup by the databases that they hold, in the order in which they are taken. The clinic's comes first:
+# what it still has to tell the register it tells again, and telling twice is telling once.
+FILES = {"clinic": "clinic", "default": "database"}
+
+
+def tables(alias: str = "default") -> list[str]:
+    """Return the tables of all apps that lie in a database, by name."""
+    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
+    return sorted({model._meta.db_table for model in models if router.allow_migrate_model(alias, model)})
 
 
 def standing() -> Standing:
-    """Return what the database in use holds."""
-    with connection.cursor() as cursor:
-        return _standing(cursor)
+    """Return what the databases in use hold, together."""
+    found = []
+    for alias in FILES:
+        with connections[alias].cursor() as cursor:
+            found.append(_standing(alias, cursor))
+    return _together(found)
 
 
-def _standing(cursor: Any) -> Standing:
+def _together(found: list[Standing]) -> Standing:
+    counts = {table: n for one in found for table, n in one.counts.items()}
+    return Standing(counts, "".join(one.head for one in found))
+
+
+def _standing(alias: str, cursor: Any) -> Standing:
     # A database of an earlier version lacks tables that this one knows.
-    there = set(_names(cursor))
+    there = set(_names(alias, cursor))
     counts = {}
-    for table in [name for name in tables() if name in there]:
+    for table in [name for name in tables(alias) if name in there]:
         cursor.execute(f'SELECT count(*) FROM "{table}"')  # noqa: S608 - our own table names
         counts[table] = cursor.fetchone()[0]
+    if "kernel_sealedevent" not in there:
+        return Standing(counts, "")
     cursor.execute("SELECT link FROM kernel_sealedevent ORDER BY id DESC LIMIT 1")
     row = cursor.fetchone()
     return Standing(counts, row[0] if row else "")
 
 
-def _names(cursor: Any) -> list[str]:
+def _names(alias: str, cursor: Any) -> list[str]:
     if isinstance(cursor, sqlite3.Cursor):
         return [row[0] for row in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    return connection.introspection.table_names(cursor)
+    return connections[alias].introspection.table_names(cursor)
 
 
-def take(target: Path) -> Standing:
-    """Write the database to a file as it is at one moment, while others go on writing; returns what it holds."""
+def take_all(room: Path) -> Standing:
+    """Write every database into a folder, each as it is at one moment, while others go on writing."""
+    return _together([_take(alias, room / name) for alias, name in FILES.items()])
+
+
+def _take(alias: str, target: Path) -> Standing:
+    connection = connections[alias]
     if connection.vendor == "sqlite":
-        return _take_sqlite(target)
-    with transaction.atomic(), connection.cursor() as cursor:
+        return _take_sqlite(alias, target)
+    with transaction.atomic(using=alias), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         cursor.execute("SELECT pg_export_snapshot()")
         snapshot = cursor.fetchone()[0]
-        _pg("pg_dump", "--format=custom", "--no-owner", f"--snapshot={snapshot}", f"--file={target}")
-        return _standing(cursor)
+        arguments = ("--format=custom", "--no-owner", f"--snapshot={snapshot}", f"--file={target}")
+        _pg(alias, "pg_dump", *arguments)
+        return _standing(alias, cursor)
 
 
-def _take_sqlite(target: Path) -> Standing:
-    source = str(connection.settings_dict["NAME"])
+def _take_sqlite(alias: str, target: Path) -> Standing:
+    source = str(connections[alias].settings_dict["NAME"])
     with closing(sqlite3.connect(source, timeout=60)) as live, closing(sqlite3.connect(target)) as copy:
         target.chmod(0o600)
         # In one step, so that a writer in between does not make it begin anew for ever.
@@ -88,13 +112,23 @@ def _take_sqlite(target: Path) -> Standing:
             )
         # Alone in a folder the copy needs no write-ahead log beside it.
         copy.execute("PRAGMA journal_mode=DELETE")
-        return _standing(copy.cursor())
+        return _standing(alias, copy.cursor())
 
 
-def put(source: Path, *, replace: bool = False) -> None:
-    """Make the database what the file says. It must be empty, unless it is to be replaced."""
+def put_all(room: Path, *, replace: bool = False) -> None:
+    """Make the databases what the files in a folder say; the county's comes last: without it a home is no county.
+
+    A backup of a version before the clinic holds one database only; the upgrade makes the other.
+    """
+    for alias, name in FILES.items():
+        if (room / name).exists():
+            _put(alias, room / name, replace=replace)
+
+
+def _put(alias: str, source: Path, *, replace: bool) -> None:
+    connection = connections[alias]
     if connection.vendor == "sqlite":
-        _put_sqlite(source)
+        _put_sqlite(alias, source)
         return
     if replace:
         with connection.cursor() as cursor:
@@ -102,18 +136,18 @@ def put(source: Path, *, replace: bool = False) -> None:
     elif connection.introspection.table_names():
         raise Refused(
             say(
-                "DATABASE_URL 指的数据库不是空的，没有恢复。请另建一个空数据库。",
-                "The database at DATABASE_URL is not empty; nothing was restored. Make an empty one.",
+                f"{SETTINGS[alias]} 指的数据库不是空的，没有恢复。请另建一个空数据库。",
+                f"The database at {SETTINGS[alias]} is not empty; nothing was restored. Make an empty one.",
             )
         )
     connection.close()
     name = str(connection.settings_dict["NAME"])
-    _pg(
-        "pg_restore", "--no-owner", "--single-transaction", "--exit-on-error", f"--dbname={name}", str(source)
-    )
+    options = ("--no-owner", "--single-transaction", "--exit-on-error", f"--dbname={name}")
+    _pg(alias, "pg_restore", *options, str(source))
 
 
-def _put_sqlite(source: Path) -> None:
+def _put_sqlite(alias: str, source: Path) -> None:
+    connection = connections[alias]
     connection.close()
     target = Path(str(connection.settings_dict["NAME"]))
     part = target.with_name(target.name + ".part")
@@ -130,8 +164,8 @@ def _sync(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _pg(program: str, *arguments: str) -> None:
-    """Run a PostgreSQL program on the database in use. Raises Refused with what it said."""
+def _pg(alias: str, program: str, *arguments: str) -> None:
+    """Run a PostgreSQL program on a database in use. Raises Refused with what it said."""
     found = shutil.which(program) or _newest(program)
     if found is None:
         raise Refused(
@@ -140,7 +174,7 @@ def _pg(program: str, *arguments: str) -> None:
                 f"{program} is missing: apt-get install postgresql-client",
             )
         )
-    said = connection.settings_dict
+    said = connections[alias].settings_dict
     known = {
         "PGHOST": "HOST",
         "PGPORT": "PORT",

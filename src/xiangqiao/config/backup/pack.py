@@ -1,4 +1,4 @@
-"""Writing a backup: database, files, staged rows, seals, snapshots, wrapped keys, and a manifest of all of it."""
+"""Writing a backup: databases, files, staged rows, seals, snapshots, wrapped keys, and a manifest of all of it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any, cast
 
-from django.db import connection
+from django.db import connections
 
 from xiangqiao.config.backup import database
 from xiangqiao.config.backup.sealing import Opener, SealedWriter, fingerprint
@@ -54,7 +54,7 @@ def pack(home: Path, target: Path, *, opener: Opener, now: datetime) -> dict[str
         # and after: an import that is applied meanwhile drops them, one that is checked meanwhile brings them.
         _copy(chain.file_path(), room / "seals" / "seals.jsonl")
         _link(home, room, "staging")
-        stands = database.take(room / "database")
+        stands = database.take_all(room)
         for folder in FOLDERS:
             _link(home, room, folder)
         _keys(room)
@@ -89,7 +89,8 @@ def _head(stands: database.Standing, opener: Opener, now: datetime) -> dict[str,
         "product": version("xiangqiao"),
         "at": now.isoformat(),
         "county": [here.code, here.name] if here else [],
-        "engine": connection.vendor,
+        "engine": connections["default"].vendor,
+        "clinic_engine": connections["clinic"].vendor,
         "master_key": fingerprint(opener.master) if opener.master else "",
         "counts": stands.counts,
         "head": stands.head,

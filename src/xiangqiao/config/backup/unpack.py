@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, cast
 
-from django.db import connection
+from django.db import connections
 
 from xiangqiao.config.backup import database
 from xiangqiao.config.backup.pack import FOLDERS
@@ -25,14 +25,13 @@ from xiangqiao.kernel.crypto import MasterKey
 
 _ROOM, _UNDER_WAY = ".restore", ".restore-under-way"
 # What a home may hold and still be empty: made by starting the program.
-_NOTHING = {"keys", "static", "serve.lock", "xiangqiao.db.gate", _ROOM, _UNDER_WAY}
+_NOTHING = {"keys", "static", "serve.lock", "xiangqiao.db.gate", "clinic.db.gate", _ROOM, _UNDER_WAY}
 
 
 def demand_empty(home: Path) -> None:
     """Raise Refused where a county lives in the home; clear away what a broken restore left."""
     if (home / _UNDER_WAY).exists():
-        for name in (*FOLDERS, "seals", _ROOM):
-            shutil.rmtree(home / name, ignore_errors=True)
+        _clear(home)
     there = sorted(path.name for path in home.glob("*") if path.name not in _NOTHING)
     if there:
         raise Refused(
@@ -67,8 +66,8 @@ def restore(home: Path, archive: Path, opener: Opener) -> dict[str, Any]:
         with unpacked(archive, home / _ROOM, opener) as manifest:
             _demand_engine(manifest)
             _move_in(home, home / _ROOM, opener)
-            # The database comes last: without it the home is no county.
-            database.put(home / _ROOM / "database")
+            # The databases come last: without the county's own the home is no county.
+            database.put_all(home / _ROOM)
     except BaseException:
         _clear(home)
         raise
@@ -79,18 +78,24 @@ def restore(home: Path, archive: Path, opener: Opener) -> dict[str, Any]:
 def _clear(home: Path) -> None:
     for name in (*FOLDERS, "seals", _ROOM):
         shutil.rmtree(home / name, ignore_errors=True)
+    (home / "clinic.db").unlink(missing_ok=True)
     (home / _UNDER_WAY).unlink(missing_ok=True)
 
 
 def _demand_engine(manifest: dict[str, Any]) -> None:
-    if manifest["engine"] == connection.vendor:
-        return
+    for key, alias in (("engine", "default"), ("clinic_engine", "clinic")):
+        # A backup of a version before the clinic has no database of it.
+        if manifest.get(key, connections[alias].vendor) != connections[alias].vendor:
+            raise _other_engine(manifest[key], alias)
+
+
+def _other_engine(vendor: str, alias: str) -> Refused:
     names = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
-    theirs, ours = names[manifest["engine"]], names[connection.vendor]
-    raise Refused(
+    theirs, ours, setting = names[vendor], names[connections[alias].vendor], database.SETTINGS[alias]
+    return Refused(
         say(
-            f"这份备份是 {theirs} 的，这里设的是 {ours}。请把 DATABASE_URL 改成 {theirs} 再恢复，之后可以用 move-database 搬过去。",
-            f"This is a backup of {theirs}, and DATABASE_URL names {ours}. Restore to {theirs}, then use move-database.",
+            f"这份备份是 {theirs} 的，这里设的是 {ours}。请把 {setting} 改成 {theirs} 再恢复，之后可以用 move-database 搬过去。",
+            f"This is a backup of {theirs}, and {setting} names {ours}. Restore to {theirs}, then use move-database.",
         )
     )
 

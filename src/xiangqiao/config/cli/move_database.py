@@ -27,6 +27,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         ),
     )
 
+    parser.add_argument(
+        "--clinic-to",
+        metavar="URL",
+        help=say(
+            "同时把会诊数据库搬到这个空数据库（之后设 CLINIC_DATABASE_URL）",
+            "move the clinic's database too, to this empty one (then set CLINIC_DATABASE_URL)",
+        ),
+    )
+
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """Move, and say what to set so that the county works on the new database."""
@@ -35,9 +44,12 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     from xiangqiao.config.backup.database import alone
     from xiangqiao.config.moving import move
 
+    wanted = {"default": args.to} | ({"clinic": args.clinic_to} if args.clinic_to else {})
     label = say("搬运并逐行核对", "copying and comparing")
     with alone(Path(settings.HOME)), Steps() as steps, steps.step("move", label) as tick:
-        counts = move(args.to, tick=tick)
+        counts: dict[str, int] = {}
+        for source, url in wanted.items():
+            counts |= move(url, tick=tick, source=source)
     total = sum(counts.values())
     if not args.json:
         print(  # noqa: T201 - what the operator asked for
