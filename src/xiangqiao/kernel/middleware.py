@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -18,6 +19,7 @@ from xiangqiao.kernel.values import plain
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 OWN_PAGES = frozenset({403, 404, 409, 500})
+_FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 
 class Refusals:
@@ -30,15 +32,40 @@ class Refusals:
         """Pass the request on."""
         return self.get_response(request)
 
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """Refuse a NUL character in address or form before anything is asked of a database, which cannot hold one."""
+        return _unreadable(request) if _holds_nul(request) else None
+
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer the refusals that are foreseen; leave the rest to the page of errors."""
         if isinstance(error, ActionError):
             return answer(request, error.status, error.code, error.message, field=error.field, **error.params)
+        if isinstance(error, DataError) and "NUL" in str(error).upper().replace("\\U0000", "NUL"):
+            return _unreadable(request)
         if isinstance(error, KeyMissing):
             return answer(request, 503, "key.missing", str(error))
         if isinstance(error, Http404) and wants(request) != "page":
             return answer(request, 404, "not_found", _("没有这一条，或者它不在您能看的范围内。"))
         return None
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    """Tell whether a NUL stands in the path, in what was asked or sent, or in the name of a file.
+
+    Only forms are looked at: the body of any other request is its reader's.
+    """
+    texts = [request.path, *request.GET, *(text for _name, many in request.GET.lists() for text in many)]
+    if request.method == "POST" and request.content_type in _FORMS:
+        texts += [*request.POST, *(text for _name, many in request.POST.lists() for text in many)]
+        texts += [file.name or "" for _name, many in request.FILES.lists() for file in many]
+    return any("\0" in text for text in texts)
+
+
+def _unreadable(request: HttpRequest) -> HttpResponse:
+    said = _(
+        "填的内容或网址里有一个看不见的控制字符（NUL），存不下来，什么也没有改。请把它删掉，或者重新输入这一项，再试一次。"
+    )
+    return answer(request, 400, "text.nul", said)
 
 
 def wants(request: HttpRequest) -> str:

@@ -130,13 +130,13 @@ def hostile_files(folder: Path) -> Mapping[Path, tuple[str, str]]:
     with zipfile.ZipFile(plain) as archive:
         inside = archive.read(sheet)
     laughs = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaa">]>' + inside
-    made = {
-        "炸弹.xlsx": (rewritten, {"xl/media/a.bin": b"\0" * 40_000_000}),
-        "实体.xlsx": (rewritten, {sheet: laughs}),
-        "宏.xlsx": (rewritten, {"xl/vbaProject.bin": b"macro"}),
+    made: dict[str, dict[str, bytes | None]] = {
+        "炸弹.xlsx": {"xl/media/a.bin": b"\0" * 40_000_000},
+        "实体.xlsx": {sheet: laughs},
+        "宏.xlsx": {"xl/vbaProject.bin": b"macro"},
     }
-    for name, (write, changes) in made.items():
-        write(plain, folder / name, changes)
+    for name, changes in made.items():
+        rewritten(plain, folder / name, changes)
     (folder / "图片.xlsx").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 100)
     (folder / "断了.xlsx").write_bytes(plain.read_bytes()[:-40])
     (folder / "空的.csv").write_bytes(b"")
