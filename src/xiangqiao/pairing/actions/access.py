@@ -10,7 +10,7 @@ from xiangqiao.accounts.rules import Can
 from xiangqiao.kernel.record import Act
 from xiangqiao.pairing.models import Pairing
 
-GIVEN = (Can.READ_REGISTER, Can.REQUEST_CHANGE, Can.READ_POLICY)
+GIVEN = (Can.READ_REGISTER, Can.REQUEST_CHANGE, Can.READ_POLICY, Can.READ_JOURNAL, Can.LOG_VISIT)
 
 
 def basis_of(pair: Pairing) -> str:

@@ -214,6 +214,8 @@ def test_the_cadre_s_account_sees_the_household_while_the_pair_lasts(
         "register.read",
         "register.change",
         "policy.read",
+        "journal.read",
+        "journal.log",
     }
     for pair in Pairing.objects.filter(cadre=zhong):
         end_pairing(act=act(), viewer=SYSTEM, pair=pair, ended="NOT_NEEDED", on=DAY)

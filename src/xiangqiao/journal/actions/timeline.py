@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from xiangqiao.journal.models import Programme, TimelineLine
+from xiangqiao.journal.models.timeline import Programme, TimelineLine
 from xiangqiao.kernel.record import Act, recording
 
 
