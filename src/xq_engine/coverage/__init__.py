@@ -1,0 +1,1 @@
+"""Networks and what they cover: coordinates and their datums, station lists, prediction, evidence, plans. Knows no Django."""
