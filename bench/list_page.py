@@ -36,7 +36,10 @@ from xiangqiao.places.models import Division, Level  # noqa: E402
 
 COUNTY, TOWNS, VILLAGES, GOAL, TIMES = "360730000000", 24, 12, 3.0, 15
 WATCHES = ("NONE", "NONE", "NONE", "NONE", "NONE", "NONE", "NONE", "UNSTABLE", "MARGINAL", "SUDDEN")
+CAUSES = ("",) * 8 + ("ILLNESS", "SKILL", "DISABILITY")
 PAGES = {
+    "the whole county": "/households/",
+    "a cause in the county": "/households/?cause=ILLNESS",
     "one kind in the county": "/households/?watch_type=SUDDEN",
     "a township": "/households/?division=360730105000",
     "a village, one kind": "/households/?division=360730105203&watch_type=UNSTABLE",
@@ -74,6 +77,7 @@ def fill(households: int) -> Client:
                 "head_name": [f"户{n % 977}" for n in numbers],
                 "size": [1 + n % 7 for n in numbers],
                 "watch_type": [WATCHES[n % 10] for n in numbers],
+                "cause_main": [CAUSES[n % 11] for n in numbers],
             },
         )
     with connection.cursor() as cursor:
