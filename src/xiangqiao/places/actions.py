@@ -16,6 +16,9 @@ from xiangqiao.kernel.record import Act, Recording, recording
 from xiangqiao.places.models import County, Division, Level
 from xiangqiao.places.queries import forget_divisions
 from xiangqiao.places.romanise import romanised
+from xiangqiao.places.sites import SiteRow as SiteRow
+from xiangqiao.places.sites import add_sites as add_sites
+from xiangqiao.places.sites import read_sites as read_sites
 from xq_engine.divisions import PREFIXES, ancestors, prefix
 
 # Words by which a column of a division file is known, and those by which it states a level.

@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from uuid import UUID
 
 from django.core.signals import request_finished, request_started
 from django.db.models import Count, Max, QuerySet, Subquery, Sum
 
 from xiangqiao.kernel.division_names import Named
-from xiangqiao.places.models import County, Division, Level
+from xiangqiao.places.models import County, Division, Level, Site
 from xq_engine.divisions import ancestors, range_of
 
 
@@ -113,8 +114,10 @@ def _tree() -> _Tree:
     # Other processes may load divisions: the mark (count, last id, sum of versions; the county's version) is asked each
     # time, one row.
     own = Subquery(County.objects.order_by("id").values("version")[:1])
-    row = current_divisions().order_by().aggregate(
-        count=Count("id"), last=Max("id"), versions=Sum("version"), county=Max(own)
+    row = (
+        current_divisions()
+        .order_by()
+        .aggregate(count=Count("id"), last=Max("id"), versions=Sum("version"), county=Max(own))
     )
     mark = tuple(row.values())
     if _held and _held[0].mark == mark:
@@ -146,3 +149,19 @@ request_finished.connect(_end)
 def county() -> County | None:
     """Return the county of this deployment, None before it is set up; held with the tree."""
     return _tree().county
+
+
+def sites(division_code: str = "", *, kinds: Iterable[str] = ()) -> QuerySet[Site]:
+    """Return the sites in force at or below a division, by village, kind and name; of some kinds only where named."""
+    found = Site.objects.filter(valid_to__isnull=True)
+    if division_code:
+        first, after = range_of(division_code)
+        found = found.filter(division_code__gte=first, division_code__lt=after)
+    if wanted := list(kinds):
+        found = found.filter(kind__in=wanted)
+    return found.order_by("division_code", "kind", "name")
+
+
+def site(public_id: UUID) -> Site | None:
+    """Return one site in force."""
+    return Site.objects.filter(public_id=public_id, valid_to__isnull=True).first()
