@@ -42,7 +42,8 @@ def opened(client: Client, path: str) -> tuple[list[str], str]:
     asked = [query["sql"] for query in seen.captured_queries]
     is_page = answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
     html = answer.content.decode() if is_page else ""
-    frame, own = set(), []
+    frame: set[str] = set()
+    own: list[str] = []
     for sql in asked:
         table = table_of(sql)
         if table in FRAME - frame:
