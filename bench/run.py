@@ -14,6 +14,7 @@ SUITES: dict[str, tuple[list[str], list[str]]] = {
     "screening": (["300000"], ["3000000"]),
     "pairing": ([], []),
     "intake": ([], []),
+    "publication": (["2000"], ["10000"]),
 }
 
 

@@ -128,7 +128,7 @@ def _entry(name: str, data: bytes, depth: int) -> Iterator[Part]:
     if suffix in ("xml", "rels", "vml", "txt"):
         # Cells of sheets are read as tables; all the rest here, also comments, headers, text boxes, properties.
         if not re.match(r"xl/worksheets/sheet\d+\.xml", name):
-            yield Part(name, _text_of_xml(data))
+            yield Part(name, _text_of_xml(name, data))
     elif suffix in ACCEPTED:
         if depth >= _DEPTH:
             raise Unreadable("kind")
@@ -141,16 +141,21 @@ def _entry(name: str, data: bytes, depth: int) -> Iterator[Part]:
         raise Unreadable("kind")
 
 
-_END_OF_BLOCK = re.compile(r"</(?:\w+:)?(?:p|tr|si|row|comment|c|br|author|text|t xml)>|<(?:\w+:)?br[^>]*/>")
+# In documents and slides text runs on until its paragraph ends; elsewhere every tag ends it but those of a rich cell.
+_FLOWING = re.compile(r"</?(?:\w+:)?(?:p|tr|comment|br|cr|txbxContent)(?:\s[^>]*)?/?>")
+_STANDING = re.compile(
+    r"<(?!/?(?:\w+:)?(?:r|t|rPr|sz|color|rFont|family|charset|scheme|b|i|u|vertAlign|strike)[\s/>])[^>]*>"
+)
 _TAB = re.compile(r"<(?:\w+:)?tab/>|</(?:\w+:)?tc>")
 _DRAWN = re.compile(r"(?:alt|title|descr|name|Target)=\"([^\"]*)\"")
 
 
-def _text_of_xml(data: bytes) -> str:
+def _text_of_xml(name: str, data: bytes) -> str:
     """Return the text of an office XML part: runs of a paragraph joined, paragraphs on lines of their own."""
     xml = decoded(data)
     said = "\n".join(_DRAWN.findall(xml))
-    xml = _TAB.sub("\t", _END_OF_BLOCK.sub("\n\n\n\n", xml))
+    ends = _FLOWING if name.startswith(("word/", "ppt/")) else _STANDING
+    xml = ends.sub("\n\n\n\n", _TAB.sub("\t", xml))
     return re.sub(r"<[^>]*>", "", xml) + "\n\n\n\n" + said
 
 

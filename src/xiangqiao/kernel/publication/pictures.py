@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 _GPS = 0x8825
 _MAKER = 0x927C
+# Captions that Windows writes, in UTF-16.
+_WINDOWS = range(0x9C9B, 0x9CA0)
 GPS_PLACE = "GPS"
 
 
@@ -25,7 +27,7 @@ def picture_texts(data: bytes) -> Iterator[tuple[str, str]]:
             yield GPS_PLACE, ""
         for block in (dict(exif), exif.get_ifd(ExifTags.IFD.Exif)):
             for tag, value in block.items():
-                if tag != _MAKER and (text := _text(value)):
+                if tag != _MAKER and (text := _text(value, utf16=tag in _WINDOWS)):
                     yield f"EXIF {ExifTags.TAGS.get(tag, tag)}", text
         for key, value in picture.info.items():
             if key in ("exif", "icc_profile", "jfif", "dpi"):
@@ -37,13 +39,11 @@ def picture_texts(data: bytes) -> Iterator[tuple[str, str]]:
                 yield str(key), re.sub(r"<[^>]*>", "\n\n\n\n", text)
 
 
-def _text(value: object) -> str:
+def _text(value: object, *, utf16: bool = False) -> str:
     if isinstance(value, bytes):
         # EXIF comments begin with eight bytes that name their code.
-        if value.startswith(b"UNICODE\0"):
-            return _utf16(value[8:])
-        if value.count(0) > len(value) // 4:
-            return _utf16(value)
+        if utf16 or value.startswith(b"UNICODE\0"):
+            return _utf16(value.removeprefix(b"UNICODE\0"))
         value = value.removeprefix(b"ASCII\0\0\0").decode("utf-8", "replace")
     return value.strip("\0 ") if isinstance(value, str) else ""
 

@@ -12,9 +12,11 @@ from xiangqiao.kernel.publication import beside, numbers
 from xiangqiao.kernel.publication.digits import CHECK, MASK, Run, runs, unescaped
 
 _LONGEST = 24
+# Of ID numbers, disability certificates, cards.
+_LENGTHS = frozenset((15, 16, 17, 18, 19, 20, 22))
 # How people group the digits of a phone or a card when they write it down.
 _PHONE_GROUPS = {
-    (3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (3, 3, 5), (5, 6), (4, 7), (3, 3, 3, 2), (2, 3, 4, 4), (2, 11), (4, 11),
+    (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (5, 6), (4, 7), (3, 3, 3, 2), (2, 3, 4, 4), (2, 11), (4, 11),
     (2, 3, 8), (6, 5), (3, 5, 3), (2, 9), (8, 3), (2, 2, 2, 2, 3), (3, 2, 2, 2, 2), (1, 3, 3, 4), (1, 10), (4, 3, 4, 4),
 }  # fmt: skip
 
@@ -160,11 +162,22 @@ class _Reading:
 
     def _masked(self) -> None:
         """Numbers some of whose digits are covered. Every digit that is left helps who knows the rest."""
-        for match in re.finditer(r"[0-9X]*\*{2,}[0-9X*]*", self.run.text):
+        for match in re.finditer(r"[0-9X]*\*[0-9X*]*", self.run.text):
             i, j = match.span()
-            shown, size = sum(c.isdigit() for c in match[0]), j - i
-            if shown < 2 or size < 6:
-                continue
-            head = match[0].split(MASK)[0]
-            phone = size == 11 and head[:1] == "1" and len(head) in (3, 4)
-            self._add(LeakKind.MOBILE if phone else LeakKind.ID_PART, i, j)
+            # What stands before in the run may be another number: begin with each segment before the first mask.
+            first = self.run.text.index(MASK, i)
+            for start in [i, *(at for at in self.run.starts if i < at <= first)]:
+                kind = _covered(self.run.text[start:j])
+                if kind is not None:
+                    self._add(kind, start, j)
+                    break
+
+
+def _covered(part: str) -> LeakKind | None:
+    """Return what a number with covered digits is, or None."""
+    shown, size, head = sum(c != MASK for c in part), len(part), part.split(MASK)[0]
+    if size == 11 and head[:1] == "1" and len(head) >= 3:
+        return LeakKind.MOBILE
+    if size in _LENGTHS and (shown > 1 or head):
+        return LeakKind.ID_PART
+    return LeakKind.ID_PART if MASK * 2 in part and shown > 1 and size > 5 else None
