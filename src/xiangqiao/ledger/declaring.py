@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -104,6 +104,32 @@ def _change(result: Declared, differences: list[Difference], said: list[int], si
         for one in differences
         if (one.row.id, one.attribute) in verified
     ]
+
+
+def declared_rows(*, owner: UUID, year: int) -> dict[str, IncomeLine]:
+    """Return what an owner declared for a year, as rows to be changed within a caller's recording, by line."""
+    rows = IncomeLine.objects.filter(
+        owner=owner, year=year, evidence=IncomeLine.Evidence.DECLARED, withdrawn_at__isnull=True
+    )
+    return {row.line: row for row in rows}
+
+
+def declared_row(*, owner: UUID, division_code: str, year: int, line: str, amount_fen: int) -> IncomeLine:
+    """Return a declared line (fen) that is not there yet, to be made within a caller's recording."""
+    return IncomeLine(
+        owner=owner,
+        division_code=division_code,
+        year=year,
+        line=line,
+        amount_fen=amount_fen,
+        evidence=IncomeLine.Evidence.DECLARED,
+        source="办公台更正",
+    )
+
+
+def line_names(subjects: Iterable[UUID]) -> dict[UUID, str]:
+    """Return which line each row is of, by the row's public id."""
+    return dict(IncomeLine.objects.filter(public_id__in=list(subjects)).values_list("public_id", "line"))
 
 
 def touched_owners(batch: UUID, inserted: QuerySet[Any, Any]) -> set[UUID]:

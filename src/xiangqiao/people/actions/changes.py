@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from xiangqiao.accounts.rules import Can
@@ -26,7 +28,7 @@ from xiangqiao.people.drafting.sealing import stored
 from xiangqiao.people.models import ChangeRequest, Household
 from xiangqiao.people.rules.checks import check
 from xiangqiao.people.rules.kinds import Kind, approvals, event_kind
-from xiangqiao.people.rules.payloads import Merge, Move, Payload, Register
+from xiangqiao.people.rules.payloads import Merge, Move, Payload, Register, dump
 from xiangqiao.people.rules.situation import Fault, Home
 from xiangqiao.people.words import sentence
 
@@ -78,6 +80,7 @@ def submit_change(
         ):
             return done
         scene = open_scene(act, viewer, payload, household)
+        _demand_none_waits(kind, payload, scene.home)
         found = examined(kind, payload, scene)
         if found.warnings and not confirmed.strip():
             raise MayBeDouble(found.warnings)
@@ -94,6 +97,23 @@ def submit_change(
             "reason": act.reason,
         }
         return _submit(request, act, draft, scene, kind)
+
+
+def _demand_none_waits(kind: Kind, payload: Payload, home: Household) -> None:
+    """Refuse a change of the same kind, and of the same person, as one that waits: only one of the two could apply."""
+    said = dump(payload).get("person")
+    # By the public id: a household that is being registered is not stored yet.
+    rows = ChangeRequest.objects.filter(household__public_id=home.public_id, kind=kind, state=State.SUBMITTED)
+    for row in rows:
+        if row.payload["data"].get("person") == said:
+            raise ActionError(
+                "change.waits",
+                _(
+                    "%(day)s %(who)s 已经提过同样的变更，正在等审批。请等它办完再提；内容不对的，请审批人退回。"
+                )
+                % {"day": date_format(localtime(row.asked_at), "SHORT_DATE_FORMAT"), "who": row.asked_label},
+                waits=str(row.public_id),
+            )
 
 
 def _submit(request: ChangeRequest, act: Act, draft: Draft, scene: Scene, kind: Kind) -> ChangeRequest:

@@ -26,6 +26,7 @@ from xiangqiao.people.models import ChangeRequest, Household, Membership, Person
 from xiangqiao.people.rules.kinds import DECIDES, Kind, approvals
 
 _NUMBERS = ("id_number", "phone", "bank_card", "disability_no")
+_UNDONE = "people.change_undone"
 _REQUEST = ChangeRequest.subject_kind()
 
 
@@ -83,7 +84,21 @@ def _later(made: list[Change]) -> Change | None:
         .select_related("event")
         .order_by("id")
     )
-    return next((one for one in later if one.subject in fresh or one.attribute in rows[one.subject]), None)
+    standing = _without_undone(list(later))
+    return next((one for one in standing if one.subject in fresh or one.attribute in rows[one.subject]), None)
+
+
+def _without_undone(later: list[Change]) -> list[Change]:
+    """Leave out what was undone since, with its undoing: together they changed nothing."""
+    undoings = [one.event for one in later if one.event.kind == _UNDONE]
+    there = {str(one.event.public_id) for one in later}
+    gone = {event.data["undone"] for event in undoings} & there
+    return [
+        one
+        for one in later
+        if str(one.event.public_id) not in gone
+        and not (one.event.kind == _UNDONE and one.event.data["undone"] in gone)
+    ]
 
 
 def _made_rows(made: list[Change]) -> set[UUID]:
@@ -114,7 +129,7 @@ def _undo(act: Act, row: ChangeRequest, made: list[Change]) -> None:
     home = Household.objects.select_for_update().get(pk=row.household_id)
     data = {"change": row.public_id, "what": row.kind, "undone": row.event}
     fresh = _made_rows(made)
-    event = recording("people.change_undone", act, subject=home, division_code=row.division_code, **data)
+    event = recording(_UNDONE, act, subject=home, division_code=row.division_code, **data)
     try:
         with event as record:
             # The request hangs on the household: of a registration it stays, and so does an empty, closed household.

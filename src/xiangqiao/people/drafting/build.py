@@ -15,6 +15,7 @@ from xiangqiao.people.rules.kinds import FACTS, JOINING, LEAVING, Kind
 _OTHERS: Mapping[Kind, Callable[[Any, Scene], Draft]] = {
     Kind.HEAD: members.change_head,
     Kind.ID_NUMBER: facts.identify,
+    Kind.DISABILITY: facts.certify,
     Kind.PHONE: homes.call,
     Kind.BANK_CARD: homes.pay_to,
     Kind.SPLIT: homes.split,

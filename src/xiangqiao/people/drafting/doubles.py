@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
 from xiangqiao.people.models import Household, Membership, Person
-from xiangqiao.people.rules.payloads import IdNumber, Joining, Payload, Register, Split
+from xiangqiao.people.rules.checks import plain_number
+from xiangqiao.people.rules.payloads import Disability, IdNumber, Joining, Payload, Register, Split
 from xiangqiao.people.rules.situation import Fault
 from xiangqiao.people.secrets import blind
 from xiangqiao.places.queries import path_of
@@ -54,6 +55,8 @@ def doubles(payload: Payload) -> Doubles:
             _by_number(payload.id_number).filter(died_on__isnull=True, pk__in=others.values("pk")).first()
         )
         return Doubles([*faults, *([_taken(living)] if living else [])], [])
+    if isinstance(payload, Disability):
+        return Doubles(_certificate(payload), [])
     if not isinstance(payload, Joining | Register):
         return Doubles(faults, [])
     return _newcomer(payload, faults)
@@ -71,6 +74,19 @@ def _newcomer(payload: Joining | Register, faults: list[Fault]) -> Doubles:
     warnings = [_warning(one, same_number=True) for one in same]
     warnings += [_warning(one, same_number=False) for one in alike.order_by("id")[:5]]
     return Doubles(faults, warnings, living)
+
+
+def _certificate(payload: Disability) -> list[Fault]:
+    """A certificate belongs to one person, and begins with that person's ID number."""
+    number = plain_number(payload.disability_no)
+    if not number:
+        return []
+    holder = Person.objects.get(public_id=payload.person)
+    if holder.id_number_hash and blind("id_number", number[:18]) != holder.id_number_hash:
+        return [Fault("disability_no", "certificate_differs")]
+    others = Person.objects.filter(disability_no_hash=blind("disability_no", number), died_on__isnull=True)
+    other = others.exclude(pk=holder.pk).first()
+    return [replace(_taken(other), field="disability_no", code="certificate_taken")] if other else []
 
 
 def _taken_number(payload: Payload) -> list[Fault]:

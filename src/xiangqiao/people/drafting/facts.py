@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from xiangqiao.ledger.declaring import declared_row, declared_rows
 from xiangqiao.people.drafting.draft import Draft
 from xiangqiao.people.drafting.scene import Scene
 from xiangqiao.people.models import HouseholdYear, PersonYear
+from xiangqiao.people.rules.checks import plain_number
 from xiangqiao.people.rules.facts import spec
 from xiangqiao.people.rules.kinds import FACTS, Kind
-from xiangqiao.people.rules.payloads import Corrected, IdNumber
+from xiangqiao.people.rules.payloads import Corrected, Disability, IdNumber
 from xiangqiao.people.secrets import sealed_number
 
 
@@ -18,6 +20,20 @@ def identify(said: IdNumber, scene: Scene) -> Draft:
     person = scene.member(said.person).person
     draft = Draft()
     draft.set(person, id_type=said.id_type, **sealed_number("id_number", said.id_number, person.public_id))
+    return draft
+
+
+def certify(said: Disability, scene: Scene) -> Draft:
+    """Draft the disability certificate of a member, with kind and grade as its last two digits say."""
+    person = scene.member(said.person).person
+    number = plain_number(said.disability_no)
+    draft = Draft()
+    draft.set(
+        person,
+        disability_type=int(number[18]) if number else None,
+        disability_level=int(number[19]) if number else None,
+        **sealed_number("disability_no", number, person.public_id),
+    )
     return draft
 
 
@@ -38,7 +54,27 @@ def correct(kind: Kind, said: Corrected, scene: Scene) -> Draft:
     elif group.table == "household_year":
         row_of_home = HouseholdYear.objects.filter(household=scene.home, year=year).first()
         _correct_year(draft, row_of_home, HouseholdYear(household=scene.home, year=year), values)
+    elif group.table == "household_income_year":
+        _correct_income(draft, scene, year, values)
     return draft
+
+
+def _correct_income(draft: Draft, scene: Scene, year: int, values: dict[str, Any]) -> None:
+    home = scene.home
+    present = declared_rows(owner=home.public_id, year=year)
+    for line, amount in values.items():
+        if line in present:
+            draft.set(present[line], amount_fen=amount)
+        else:
+            draft.add(
+                declared_row(
+                    owner=home.public_id,
+                    division_code=home.division_code,
+                    year=year,
+                    line=line,
+                    amount_fen=amount,
+                )
+            )
 
 
 def _correct_person(draft: Draft, scene: Scene, said: Corrected, values: dict[str, Any]) -> None:

@@ -41,6 +41,15 @@ class ChangeForm(forms.Form):
     def begin(self) -> None:
         """Fill choices and present values."""
 
+    def begin_with(self, asked: Mapping[str, Any]) -> None:
+        """Show what was asked for before: plain values of the payload under the names of the fields."""
+        for name in self.fields:
+            said_before = asked.get(
+                _IN_PAYLOAD.get((self.kind, name), "because" if name == "reason" else name)
+            )
+            if said_before not in (None, ""):
+                self.initial[name] = said_before
+
     def payload(self) -> said.Payload:
         """Return what was said."""
         raise TypeError(f"{type(self).__name__} has no payload")
@@ -209,6 +218,33 @@ class IdNumberForm(ChangeForm):
         return said.IdNumber(UUID(self.cleaned_data["person"]), self.cleaned_data["id_number"].strip())
 
 
+class DisabilityForm(ChangeForm):
+    """The disability certificate of a member."""
+
+    person = forms.ChoiceField(label=_("哪位成员"))
+    disability_no = forms.CharField(
+        label=_("残疾证号"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        help_text=_("20 位：身份证号加类别、等级各一位。证已注销的留空。"),
+    )
+
+    def begin(self) -> None:
+        """Offer the members with their masked certificates."""
+        found = self.present.members if self.present else []
+        options = [
+            (str(m.person.public_id), f"{m.person.name}（{m.person.disability_no_mask or '—'}）")
+            for m in found
+        ]
+        self.choose("person", [("", "—"), *options])
+
+    def payload(self) -> said.Payload:
+        """Return what was said."""
+        number = "".join(self.cleaned_data["disability_no"].split()).upper()
+        return said.Disability(UUID(self.cleaned_data["person"]), number)
+
+
 class SplitForm(ChangeForm):
     """Some members found a household of their own."""
 
@@ -330,6 +366,7 @@ FORMS: Mapping[Kind, type[ChangeForm]] = {
     Kind.PHONE: PhoneForm,
     Kind.BANK_CARD: BankCardForm,
     Kind.ID_NUMBER: IdNumberForm,
+    Kind.DISABILITY: DisabilityForm,
     Kind.SPLIT: SplitForm,
     Kind.MERGE: MergeForm,
     Kind.HOUSEHOLD_MOVE: MoveForm,
@@ -341,3 +378,4 @@ FIELD_NAMES: Mapping[tuple[Kind, str], str] = {
     (Kind.SPLIT, "members"): "members_going",
     (Kind.CLOSE, "reason"): "why",
 }
+_IN_PAYLOAD = {(kind, field): name for (kind, name), field in FIELD_NAMES.items()}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +21,9 @@ from xiangqiao.people.words import choices, fact_name
 _HUNDRED = Decimal(100)
 _YES_NO = [("", "—"), ("yes", pgettext_lazy("事实", "是")), ("no", pgettext_lazy("事实", "否"))]
 _ANSWERS: dict[str, bool | None] = {"yes": True, "no": False}
-_UNITS = {"metre": _("米"), "m2": _("平方米"), "months": _("月"), "centimu": _("亩")}
+_UNITS = {"metre": _("米"), "m2": _("平方米"), "months": _("月"), "centimu": _("亩"), "fen": _("元")}
+# Kept in hundredths of the unit in which they are written.
+_HUNDREDTHS = frozenset({"centimu", "fen"})
 
 
 class FactsForm(ChangeForm):
@@ -48,6 +52,9 @@ class FactsForm(ChangeForm):
     def _row(self) -> Any:
         """Return the row on which the facts stand; relation stands on the membership."""
         table, now = FACTS[self.kind].table, self.present
+        if table == "household_income_year":
+            lines = now.income if now else {}
+            return SimpleNamespace(**{line: row.amount_fen for line, row in lines.items()})
         if now is None or table == "household":
             return now.home if now else None
         if table == "household_year":
@@ -56,6 +63,12 @@ class FactsForm(ChangeForm):
             return now.of_people.get(self._person) if self._person else None
         member = next((one for one in now.members if one.person.public_id == self._person), None)
         return _Together(member.person, member) if member else None
+
+    def begin_with(self, asked: Mapping[str, Any]) -> None:
+        """Show what was asked for before, where it is of these facts."""
+        for name, value in (asked.get("values") or {}).items():
+            if name in self.fields:
+                self.initial[name] = _shown(self.kind, name, value)
 
     def payload(self) -> Payload:
         """Return the facts that were changed: what stands as it was is not said again."""
@@ -94,8 +107,8 @@ def _field(kind: Kind, name: str) -> forms.Field:
         return forms.CharField(label=label, max_length=60, required=False)
     unit = _UNITS.get(fact.type)
     titled = f"{label}（{unit}）" if unit else label
-    if fact.type == "centimu":
-        return forms.DecimalField(label=titled, required=False, min_value=0, max_digits=9, decimal_places=2)
+    if fact.type in _HUNDREDTHS:
+        return forms.DecimalField(label=titled, required=False, min_value=0, max_digits=11, decimal_places=2)
     most = MOST_MONTHS if fact.type == "months" else None
     return forms.IntegerField(label=titled, required=False, min_value=0, max_value=most)
 
@@ -104,7 +117,7 @@ def _shown(kind: Kind, name: str, value: Any) -> Any:
     match spec(kind, name).type:
         case "bool":
             return "" if value is None else "yes" if value else "no"
-        case "centimu" if value is not None:
+        case "centimu" | "fen" if value is not None:
             return Decimal(value) / _HUNDRED
         case _:
             return value
@@ -114,7 +127,7 @@ def _stored(kind: Kind, name: str, value: Any) -> Any:
     match spec(kind, name).type:
         case "bool":
             return _ANSWERS.get(value)
-        case "centimu" if value is not None:
+        case "centimu" | "fen" if value is not None:
             return int(value * _HUNDRED)
         case _:
             return None if value == "" else value

@@ -44,8 +44,19 @@ def _groups() -> list[tuple[str, tuple[Kind, ...]]]:
                 Kind.HEAD,
             ),
         ),
-        (_("每个人的情况"), (Kind.PERSON_YEAR, Kind.PERSON, Kind.ID_NUMBER, Kind.DIBAO)),
-        (_("这一户的情况"), (Kind.PHONE, Kind.BANK_CARD, Kind.LIVING, Kind.HOUSEHOLD_TYPE, Kind.WATCH)),
+        (_("每个人的情况"), (Kind.PERSON_YEAR, Kind.PERSON, Kind.ID_NUMBER, Kind.DISABILITY, Kind.DIBAO)),
+        (
+            _("这一户的情况"),
+            (
+                Kind.PHONE,
+                Kind.BANK_CARD,
+                Kind.INCOME,
+                Kind.LAND,
+                Kind.LIVING,
+                Kind.HOUSEHOLD_TYPE,
+                Kind.WATCH,
+            ),
+        ),
         (_("整户的变动"), (Kind.SPLIT, Kind.MERGE, Kind.HOUSEHOLD_MOVE, Kind.CLOSE)),
     ]
 
@@ -149,7 +160,16 @@ def _form(request: DeskRequest, kind: Kind, present: queries.Present | None) -> 
     )
     if isinstance(form, VillageForm):
         form.choose("division_code", village_choices(request.viewer, everywhere=kind == Kind.HOUSEHOLD_MOVE))
+    if request.method == "GET" and present and (again := _uuid(request.GET.get("again", ""))):
+        form.begin_with(queries.asked_again(request.viewer, present.home, kind, again))
     return form
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _context(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -184,11 +185,8 @@ def _page(request: DeskRequest, row: ChangeRequest, problem: str = "") -> HttpRe
 
 def _again(row: ChangeRequest, kind: Kind) -> str:
     """Return where the asker asks anew after a return or a conflict."""
-    if (
-        row.state not in {ChangeRequest.State.RETURNED, ChangeRequest.State.CONFLICTED}
-        or kind == Kind.REGISTER
-    ):
+    if row.state not in queries.CAME_BACK or kind == Kind.REGISTER:
         return ""
     person = row.payload["data"].get("person")
-    address = reverse("people:ask_change", args=[row.household.public_id, kind.lower()])
-    return f"{address}?person={person}" if person else address
+    query = urlencode({"again": row.public_id} | ({"person": person} if person else {}))
+    return f"{reverse('people:ask_change', args=[row.household.public_id, kind.lower()])}?{query}"

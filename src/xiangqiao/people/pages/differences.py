@@ -13,18 +13,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from xiangqiao.kernel.ui.numbers import mu
-from xiangqiao.people.queries.changes import Membership, owners_of
+from xiangqiao.kernel.ui.numbers import mu, yuan
+from xiangqiao.people.queries.changes import Membership, line_names, owners_of
 from xiangqiao.people.words import CLOSING, fact_name, word
 from xiangqiao.places.queries import names
 from xq_engine.facts import catalogue
 
+_LINE = "ledger.incomeline"
 _ENTITIES = {
     "people.household": "household",
     "people.householdyear": "household",
     "people.person": "person",
     "people.personyear": "person",
     "people.membership": "person",
+    _LINE: "household",
 }
 # Attributes that the catalogue does not name, and how they are called.
 _OWN: Mapping[str, Promise] = {
@@ -41,10 +43,16 @@ _OWN: Mapping[str, Promise] = {
     "id_number_mask": gettext_lazy("证件号码"),
     "phone_mask": gettext_lazy("联系电话"),
     "bank_card_mask": gettext_lazy("银行卡号"),
+    "disability_no_mask": gettext_lazy("残疾证号"),
 }
 _HIDDEN = frozenset(
-    {"id_number_hash", "phone_hash", "bank_card_hash", "is_head", "household_id", "person_id", "id_type"}
-)
+    {
+        "id_number_hash", "phone_hash", "bank_card_hash", "disability_no_hash", "is_head", "household_id", "person_id",
+        "id_type",
+    }
+)  # fmt: skip
+# Of a line of the ledger only the amount is told; year and line stand beside it.
+_OF_LINE = frozenset({"owner", "year", "line", "evidence", "source"})
 
 
 @dataclass(frozen=True)
@@ -62,18 +70,33 @@ def shown(differences: Iterable[Mapping[str, Any]]) -> list[Shown]:
     """Return differences as lines, technical ones left out."""
     every = list(differences)
     told = {(one["subject"], one["attribute"]) for one in every}
-    rows = [one for one in every if one["attribute"] not in _HIDDEN or _is_lone_hash(one, told)]
+    rows = [one for one in every if not _is_hidden(one) or _is_lone_hash(one, told)]
+    lines = _lines(every)
     owners = owners_of({UUID(one["subject"]) for one in rows})
     return [
         Shown(
             whose=owners.get(UUID(one["subject"]), ""),
-            fact=_fact(one["kind"], one["attribute"]),
+            fact=_fact(one["kind"], lines.get(one["subject"], one["attribute"])),
             old=_value(one, "old"),
             new=_value(one, "new"),
             now=_value(one, "now") if "now" in one else "",
         )
         for one in rows
     ]
+
+
+def _is_hidden(one: Mapping[str, Any]) -> bool:
+    return one["attribute"] in _HIDDEN or (one["kind"] == _LINE and one["attribute"] in _OF_LINE)
+
+
+def _lines(every: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Which line of the ledger a row is of, by the row: new rows tell it themselves."""
+    of_ledger = [one for one in every if one["kind"] == _LINE]
+    if not of_ledger:
+        return {}
+    known = line_names({UUID(one["subject"]) for one in of_ledger})
+    told = {one["subject"]: one["new"] for one in of_ledger if one["attribute"] == "line"}
+    return {str(subject): line for subject, line in known.items()} | told
 
 
 def _is_lone_hash(one: Mapping[str, Any], told: set[tuple[Any, Any]]) -> bool:
@@ -97,6 +120,8 @@ def _value(one: Mapping[str, Any], which: str) -> str:
         return pgettext("事实", "是") if value else pgettext("事实", "否")
     if attribute.endswith("_hash"):
         return _("另一个号码（末两位相同）") if which == "new" else _("已登记的号码")
+    if one["kind"] == _LINE and isinstance(value, int):
+        return _("%(yuan)s 元") % {"yuan": yuan(value)}
     special = _special(attribute, value)
     if special:
         return special

@@ -11,12 +11,14 @@ from django.db.models import Max, Q, QuerySet
 
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import AnyViewer, Viewer
+from xiangqiao.ledger.declaring import declared_rows, line_names
 from xiangqiao.people.models import ChangeRequest, Household, HouseholdYear, Membership, Person, PersonYear
 from xiangqiao.people.rules.kinds import DECIDES, Kind
 from xq_engine.divisions import range_of
 
 __all__ = [
     "ALL",
+    "CAME_BACK",
     "MINE",
     "WAITING",
     "ChangeRequest",
@@ -24,18 +26,21 @@ __all__ = [
     "Membership",
     "Person",
     "Present",
+    "asked_again",
     "change",
     "changes",
     "household_and_member",
     "household_for_change",
     "kind_and_step",
     "kinds_of",
+    "line_names",
     "may_decide",
     "owners_of",
     "present",
     "waiting_count",
 ]
 
+CAME_BACK = (ChangeRequest.State.RETURNED, ChangeRequest.State.CONFLICTED)
 WAITING, MINE, ALL = "waiting", "mine", "all"
 
 
@@ -98,6 +103,7 @@ class Present:
     year: int
     of_home: HouseholdYear | None
     of_people: Mapping[UUID, PersonYear]
+    income: Mapping[str, Any]
 
     @property
     def versions(self) -> dict[str, int]:
@@ -107,6 +113,7 @@ class Present:
             *self.members,
             *(one.person for one in self.members),
             *self.of_people.values(),
+            *self.income.values(),
         ]
         rows += [self.of_home] if self.of_home else []
         return {str(row.public_id): row.version for row in rows}
@@ -128,8 +135,18 @@ def present(home: Household, *, this_year: int) -> Present:
         members=members,
         year=year,
         of_home=HouseholdYear.objects.filter(household=home, year=year).first(),
+        income=declared_rows(owner=home.public_id, year=year),
         of_people={row.person.public_id: row for row in people.select_related("person")},
     )
+
+
+def asked_again(viewer: Viewer, home: Household, kind: Kind, public_id: UUID) -> dict[str, Any]:
+    """Return what a person asked for in a request of their own that came back, without its numbers; else nothing."""
+    rows = ChangeRequest.objects.filter(
+        public_id=public_id, household=home, kind=kind, asked_by=viewer.user.public_id, state__in=CAME_BACK
+    )
+    row = rows.first()
+    return {**row.payload["data"], "because": row.payload.get("reason", "")} if row else {}
 
 
 def kinds_of(rows: QuerySet[ChangeRequest], kind: str, state: str) -> QuerySet[ChangeRequest]:

@@ -13,6 +13,7 @@ from xiangqiao.people.rules.payloads import (
     BankCard,
     Close,
     Corrected,
+    Disability,
     IdNumber,
     Joining,
     Leaving,
@@ -152,6 +153,33 @@ def _id_number(kind: Kind, said: IdNumber, home: Home, around: Surroundings) -> 
     yield from number_faults(said.id_number, member.birth_on, member.sex)
 
 
+def _disability(kind: Kind, said: Disability, home: Home, around: Surroundings) -> Found:
+    # As above.
+    from xq_engine.identity import IdentityFault, parse_disability_number
+
+    member = home.member(said.person)
+    if member is None:
+        yield Fault("person", "no_member")
+        return
+    if not said.disability_no:
+        return
+    try:
+        holder = parse_disability_number(plain_number(said.disability_no)).holder
+    except IdentityFault as fault:
+        wrong = "certificate_length" if fault.fault == "LENGTH" else "certificate_wrong"
+        yield Fault("disability_no", wrong)
+        return
+    if member.birth_on is not None and holder.birth_on != member.birth_on:
+        yield Fault("disability_no", "id_birth_differs", {"day": holder.birth_on})
+    if member.sex and holder.sex != member.sex:
+        yield Fault("disability_no", "id_sex_differs")
+
+
+def plain_number(text: str) -> str:
+    """Return a number of a paper without blanks, its letters large."""
+    return "".join(text.split()).upper()
+
+
 def _corrected(kind: Kind, said: Corrected, home: Home, around: Surroundings) -> Found:
     yield from fact_faults(kind, said, around.today)
     if kind not in {Kind.PERSON, Kind.PERSON_YEAR, Kind.DIBAO}:
@@ -253,6 +281,7 @@ _RULES: Mapping[type[Payload], Rule] = {
     Phone: _phone,
     BankCard: _bank_card,
     IdNumber: _id_number,
+    Disability: _disability,
     Corrected: _corrected,
     Split: _split,
     Merge: _merge,

@@ -14,6 +14,7 @@ _NUMBERS = frozenset({"fen", "centimu", "metre", "m2", "months", "count"})
 MOST_MONTHS = 12
 # Far above any farm household, far below what the columns hold.
 MOST = 10_000_000
+MOST_FEN = 1_000_000_000
 
 
 def spec(kind: Kind, name: str) -> FactSpec:
@@ -29,6 +30,8 @@ def fact_faults(kind: Kind, said: Corrected, today: date) -> Iterator[Fault]:
     for name, value in said.values.items():
         if name not in group.names:
             yield Fault("", "unknown_fact", {"name": name})
+        elif value is None and kind == Kind.INCOME:
+            yield Fault(name, "income_cleared")
         elif code := _fault(spec(kind, name), value):
             yield Fault(name, code)
 
@@ -41,7 +44,7 @@ def _fault(fact: FactSpec, value: FactValue) -> str:
     if fact.type == "bool":
         return "" if isinstance(value, bool) else "choice"
     if fact.type in _NUMBERS:
-        most = MOST_MONTHS if fact.type == "months" else MOST
+        most = {"months": MOST_MONTHS, "fen": MOST_FEN}.get(fact.type, MOST)
         sound = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
         return "" if sound else "months" if fact.type == "months" else "number"
     if fact.type == "date":

@@ -25,7 +25,10 @@ class Kind(StrEnum):
     ID_NUMBER = "ID_NUMBER"
     PERSON_YEAR = "PERSON_YEAR"
     DIBAO = "DIBAO"
+    DISABILITY = "DISABILITY"
     LIVING = "LIVING"
+    LAND = "LAND"
+    INCOME = "INCOME"
     HOUSEHOLD_TYPE = "HOUSEHOLD_TYPE"
     WATCH = "WATCH"
     SPLIT = "SPLIT"
@@ -45,6 +48,9 @@ APPROVALS: Mapping[Kind, tuple[str, ...]] = {
     Kind.BANK_CARD: (TOWNSHIP,),
     Kind.ID_NUMBER: (TOWNSHIP,),
     Kind.DIBAO: (TOWNSHIP,),
+    Kind.DISABILITY: (TOWNSHIP,),
+    Kind.LAND: (TOWNSHIP,),
+    Kind.INCOME: (TOWNSHIP,),
     Kind.HOUSEHOLD_TYPE: (TOWNSHIP,),
     Kind.SPLIT: (TOWNSHIP,),
     Kind.MERGE: (TOWNSHIP,),
@@ -78,7 +84,10 @@ LEAVING = frozenset({Kind.DEATH, Kind.MARRIAGE_OUT, Kind.MOVE_OUT})
 
 @dataclass(frozen=True)
 class Facts:
-    """Which facts a correction may touch, and where they stand: `person`, `person_year`, `household`, `household_year`."""
+    """Which facts a correction may touch, and where they stand.
+
+    `person`, `person_year`, `household`, `household_year`, or `household_income_year`: declared lines of the ledger.
+    """
 
     table: str
     names: tuple[str, ...]
@@ -111,8 +120,21 @@ FACTS: Mapping[Kind, Facts] = {
         (
             "house_area_m2", "house_dangerous", "house_grade", "water_safe", "water_difficult", "toilet_sanitary",
             "power_domestic", "power_production", "broadband", "road_type", "road_distance_m", "fuel",
-            "in_cooperative", "relocation_wish", "land_arable", "land_irrigated", "land_forest", "land_returned",
-            "land_orchard", "land_pasture", "land_water",
+            "in_cooperative", "relocation_wish",
+        ),
+    ),
+    Kind.LAND: Facts(
+        "household_year",
+        (
+            "land_arable", "land_irrigated", "land_forest", "land_returned", "land_orchard", "land_pasture", "land_water",
+        ),
+    ),
+    Kind.INCOME: Facts(
+        "household_income_year",
+        (
+            "income_wage_fen", "income_business_fen", "cost_business_fen", "income_property_fen",
+            "transfer_family_planning_fen", "transfer_dibao_fen", "transfer_wubao_fen", "transfer_pension_fen",
+            "transfer_ecology_fen", "transfer_other_fen",
         ),
     ),
 }  # fmt: skip

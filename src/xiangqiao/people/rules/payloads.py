@@ -83,6 +83,16 @@ class IdNumber(Payload):
 
 
 @dataclass(frozen=True)
+class Disability(Payload):
+    """The disability certificate of a member; empty: none any more."""
+
+    SECRETS: ClassVar[tuple[str, ...]] = ("disability_no",)
+
+    person: UUID
+    disability_no: str = ""
+
+
+@dataclass(frozen=True)
 class Corrected(Payload):
     """Facts as they should be: of the household or of a member, of a year where they are yearly."""
 
@@ -154,6 +164,7 @@ PAYLOADS: Mapping[Kind, type[Payload]] = {
     Kind.PHONE: Phone,
     Kind.BANK_CARD: BankCard,
     Kind.ID_NUMBER: IdNumber,
+    Kind.DISABILITY: Disability,
     Kind.SPLIT: Split,
     Kind.MERGE: Merge,
     Kind.HOUSEHOLD_MOVE: Move,
