@@ -9,6 +9,7 @@ from xiangqiao.people.queries.households import (
     ordered,
     register_totals,
 )
+from xiangqiao.people.queries.members import member_named
 from xiangqiao.people.queries.problems import batch_problems, open_problems
 from xiangqiao.people.queries.relation import Relations, relations
 
@@ -20,6 +21,7 @@ __all__ = [
     "household",
     "households",
     "matching",
+    "member_named",
     "open_problems",
     "ordered",
     "register_totals",
