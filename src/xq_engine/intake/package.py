@@ -218,7 +218,8 @@ def _small(archive: zipfile.ZipFile, member: str, path: Path) -> bytes:
 
 
 def _refuse_entities(piece: bytes, path: Path) -> None:
-    if _ENTITY.search(piece):
+    # A single byte is found thirty times as fast as a pattern, and most pieces lack both.
+    if b"!" in piece and _ENTITY.search(piece):
         raise refusal("FILE.ENTITY", path.name)
-    if _ENCODED.search(piece):
+    if b"?" in piece and _ENCODED.search(piece):
         raise refusal("FILE.BROKEN", path.name, "内部编码不是 UTF-8", "its parts are not in UTF-8")
