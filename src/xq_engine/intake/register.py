@@ -77,7 +77,7 @@ class RegisterChecks:
         self._household, self._person, self._cadre = (
             tables[name] for name in ("household", "person", "cadre")
         )
-        self._db = duckdb.connect(config={"threads": 2})
+        self._db = duckdb.connect(config={"threads": 1})
         for name in ("household", "person", "cadre"):
             self._db.register(name, tables[name].facts)
 
@@ -135,16 +135,18 @@ class RegisterChecks:
         whole[incomplete] = False
         self._db.register("whole_household", pa.table({"key": np.arange(len(whole)), "whole": whole}))
         self._db.execute("""
-            CREATE TEMP TABLE person_taken AS SELECT person.*, link.household_key FROM person
-            JOIN link ON link.key = person.key JOIN refused_person ON refused_person.key = person.key
+            CREATE TEMP TABLE taken AS SELECT link.* FROM link
+            JOIN refused_person ON refused_person.key = link.key
             LEFT JOIN refused_household ON refused_household.key = link.household_key
             WHERE NOT refused_person.refused AND NOT coalesce(refused_household.refused, FALSE);
-            CREATE TEMP TABLE household_taken AS SELECT household.* FROM household
+            CREATE TEMP VIEW person_taken AS SELECT person.*, taken.household_key FROM person
+            JOIN taken ON taken.key = person.key;
+            CREATE TEMP VIEW household_taken AS SELECT household.* FROM household
             JOIN refused_household ON refused_household.key = household.key WHERE NOT refused_household.refused;
-            CREATE TEMP TABLE household_whole AS SELECT household.* FROM household
+            CREATE TEMP VIEW household_whole AS SELECT household.* FROM household
             JOIN whole_household ON whole_household.key = household.key WHERE whole_household.whole;
             """)
-        taken = self._db.execute("SELECT key FROM person_taken").fetchnumpy()["key"]
+        taken = self._db.execute("SELECT key FROM taken").fetchnumpy()["key"]
         self._lost = np.ones(len(self._person.refused), dtype=bool)
         self._lost[taken] = False
         cases = [(check, case) for check in checks().values() for case in check.cases]
