@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import fcntl
 import os
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 from django.db.backends.sqlite3 import base
+
+# Where a type has no adapter, Python's driver searches for one with every value, which costs as much as binding it.
+for _kind, _adapter in ((bool, int), (bytes, bytes), (type(None), {None: None}.get)):
+    sqlite3.register_adapter(_kind, _adapter)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
