@@ -1,0 +1,48 @@
+"""Handing over at the counter against a collection code: once, whoever else types the same code."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from xiangqiao.accounts.rules import Can
+from xiangqiao.accounts.viewer import permit
+from xiangqiao.commerce.actions.delivery import hand_over
+from xiangqiao.commerce.actions.drawer import book
+from xiangqiao.commerce.actions.moving import step
+from xiangqiao.commerce.actions.purchases import collected
+from xiangqiao.commerce.actions.sealing import collect_hash
+from xiangqiao.commerce.models import CashEntry, Order, Purchase, Station
+from xiangqiao.commerce.rules.states import PURCHASE
+from xiangqiao.kernel.clock import day_of
+from xiangqiao.kernel.errors import ActionError, Conflict
+from xiangqiao.kernel.record import Act, recording
+
+
+def collect(*, act: Act, station: Station, code: str) -> Order | Purchase:
+    """Hand over what waits under a code. An order still to be paid is paid in cash, into the drawer.
+
+    Raises ActionError where no such code is known here, Conflict where it was used before.
+    """
+    permit(act, Can.KEEP_STATION, station.division_code)
+    key = collect_hash(station.division_code, code)
+    with recording("commerce.collected", act, division_code=station.division_code) as record:
+        order = Order.objects.select_for_update(of=("self",)).filter(collect_hash=key).order_by("-id").first()
+        bought = (
+            Purchase.objects.select_for_update(of=("self",)).filter(collect_hash=key).order_by("-id").first()
+        )
+        if order is None and bought is None:
+            raise ActionError("collect.unknown", _("没有这个取货码，请再核对一遍。"), field="code")
+        if order is not None and order.state == Order.State.READY:
+            owed = order.paid_on is None
+            hand_over(record, act, order, note=_("取货时付现金"))
+            if owed:
+                book(act, station, CashEntry.Kind.ORDER_PAID, order.amount_fen, order.public_id)
+            record.event.subject = order.public_id
+            return order
+        if bought is not None and bought.state == Purchase.State.ARRIVED:
+            step(record, bought, PURCHASE, "COLLECTED")
+            Purchase.objects.filter(pk=bought.pk).update(collected_on=day_of(act.at))
+            collected(act, bought)
+            record.event.subject = bought.public_id
+            return bought
+        raise Conflict("collect.used", _("这个取货码已经用过了，货已经交出去了。"), field="code")

@@ -1,0 +1,50 @@
+"""What every action of commerce does alike: fetch a row under lock, step to another state, draw a code."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from xiangqiao.commerce.rules.codes import CODE_LENGTH, COLLECT_LENGTH, LETTERS, code_of
+from xiangqiao.commerce.rules.states import Table, allowed
+from xiangqiao.kernel.errors import Conflict
+from xiangqiao.kernel.models import Recorded
+from xiangqiao.kernel.record import Act, Recording
+
+Row = TypeVar("Row", bound=Recorded)
+
+
+def locked(rows: models.QuerySet[Row], public_id: UUID) -> Row:
+    """Return a row, held until the end of the transaction. Raises DoesNotExist where the viewer sees none."""
+    return rows.select_for_update(of=("self",)).get(public_id=public_id)
+
+
+def step(record: Recording, row: Any, table: Table, to: str, **values: Any) -> None:
+    """Bring a row to its next state. Raises Conflict where its present state does not lead there."""
+    if not allowed(table, row.state, to):
+        raise Conflict(
+            "commerce.state",
+            _("现在是“%(state)s”，不能再这样办。请刷新页面看看。") % {"state": row.get_state_display()},
+            theirs=row.state,
+        )
+    record.change(row, state=to, **values)
+
+
+def keyless(act: Act) -> Act:
+    """Return the act for what it brings along: the key belongs to the act's own event."""
+    return replace(act, key=None)
+
+
+def fresh_code(prefix: str) -> str:
+    """Return a code that nobody guesses."""
+    return code_of(prefix, secrets.randbelow(len(LETTERS) ** CODE_LENGTH))
+
+
+def fresh_collect_code() -> str:
+    """Return a collection code: digits only, for a keypad."""
+    return f"{secrets.randbelow(10**COLLECT_LENGTH):0{COLLECT_LENGTH}d}"

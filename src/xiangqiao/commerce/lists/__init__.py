@@ -1,0 +1,1 @@
+"""Files of operators on their way in: read, understood, compared with what is there."""
