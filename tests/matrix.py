@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from tests.matrix_journal import samples as journal_samples
 from xiangqiao.accounts.models import User
 from xiangqiao.accounts.rules import OF_A_TOWNSHIP, OF_A_VILLAGE, Can, Role
 from xiangqiao.kernel import clock
@@ -337,4 +338,6 @@ SAMPLES: dict[str, Sample] = {
     "policy:policies": Sample(),
     "policy:policy": Sample(lambda _world, _village: {"policy_id": "basic-pension"}),
     "policy:screen": Sample(method="post"),
+    # journal
+    **journal_samples(Sample, at_household),
 }

@@ -18,6 +18,7 @@ from xiangqiao.journal.queries.standing import Standing, open_promises, standing
 from xiangqiao.journal.queries.timeline import REGISTER, SENTENCES, Line, Part, timeline, timeline_part
 from xiangqiao.journal.queries.visits import (
     open_promises_of,
+    promise_named,
     revisions_of,
     visit_named,
     visits,
@@ -51,6 +52,7 @@ __all__ = [
     "open_promises_of",
     "open_session",
     "own_page",
+    "promise_named",
     "revisions_of",
     "standing",
     "standing_consent",

@@ -55,3 +55,8 @@ def open_promises_of(household: UUID) -> list[Promise]:
     return list(
         Promise.objects.filter(household=household, state=Promise.State.OPEN).order_by("due_on", "id")
     )
+
+
+def promise_named(viewer: AnyViewer, public_id: UUID) -> Promise | None:
+    """Return one promise that a person sees."""
+    return Promise.objects.visible_to(viewer).filter(public_id=public_id).first()

@@ -28,12 +28,20 @@ def recorded_about_households() -> Iterator[str]:
     for path in Path(xiangqiao.__file__).parent.rglob("*.py"):
         if "tests" in path.parts:
             continue
-        for node in ast.walk(ast.parse(path.read_text())):
+        tree = ast.parse(path.read_text())
+        named = {
+            ast.unparse(one.targets[0]): one.value.value
+            for one in tree.body
+            if isinstance(one, ast.Assign) and isinstance(one.value, ast.Constant)
+        }
+        for node in ast.walk(tree):
             if not isinstance(node, ast.Call) or ast.unparse(node.func) != "recording":
                 continue
             about = [ast.unparse(one.value) for one in node.keywords if one.arg == "subject"]
-            if set(about) & HOUSEHOLD and isinstance(node.args[0], ast.Constant):
-                yield str(node.args[0].value)
+            kind = node.args[0]
+            value = kind.value if isinstance(kind, ast.Constant) else named.get(ast.unparse(kind))
+            if set(about) & HOUSEHOLD and isinstance(value, str):
+                yield value
 
 
 def decided_kinds() -> set[str]:

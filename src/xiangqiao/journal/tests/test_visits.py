@@ -10,7 +10,6 @@ from xiangqiao.journal.actions import FactChange, Promised, amend_visit, drop_pr
 from xiangqiao.journal.models import Promise, Visit, VisitRevision
 from xiangqiao.journal.queries import timeline
 from xiangqiao.journal.tests.conftest import Scene, faults
-
 from xiangqiao.kernel.clock import day_of
 from xiangqiao.kernel.errors import ActionError, Conflict, NotAllowed
 from xiangqiao.kernel.ids import new_id
