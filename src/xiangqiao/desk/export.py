@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from xiangqiao.accounts.viewer import Viewer
-from xiangqiao.desk.household_table import Spec, around, plain
+from xiangqiao.desk.household_table import Spec, around, heads, plain
 from xq_engine.intake.neutral import neutralise
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def sheet(viewer: Viewer, rows: list[Household], specs: tuple[Spec, ...], kind: 
 
 
 def _cells(viewer: Viewer, rows: list[Household], specs: tuple[Spec, ...]) -> Iterator[list[str | int]]:
-    yield [f"{spec.title}（{spec.unit}）" if spec.unit else str(spec.title) for spec in specs]
+    yield [column.title + column.bracketed_unit for column in heads(specs)]
     for first in range(0, len(rows), _CHUNK):
         part = rows[first : first + _CHUNK]
         about = around(viewer, part)

@@ -260,16 +260,17 @@ def dialog(content: str, id: str, title: str) -> SafeString:
 
 @register.simple_block_tag(takes_context=True)
 def filter_bar(
-    context: template.Context, content: str, target: str = "", reset: str = "", label: str = ""
+    context: template.Context, content: str, target: str = "", reset: str = "", label: str = "", also: str = ""
 ) -> SafeString:
-    """Draw a GET form of filters; with `target` (an id) only that part of the page is fetched again."""
+    """Draw a GET form of filters; with `target` (an id) only that part of the page is fetched again, and `also`."""
     # The bare path: an empty address would keep the old filters and the place in the list.
     path = getattr(context.get("request"), "path", "")
     live = (
         format_html(
-            ' hx-get="{1}" hx-trigger="change, submit" hx-select="#{0}" hx-target="#{0}" hx-swap="outerHTML" hx-push-url="true"',
+            ' hx-get="{1}" hx-trigger="change, submit" hx-select="#{0}" hx-target="#{0}" hx-swap="outerHTML" hx-push-url="true"{2}',
             target,
             path,
+            format_html(' hx-select-oob="#{}"', also) if also else NOTHING,
         )
         if target and path
         else NOTHING

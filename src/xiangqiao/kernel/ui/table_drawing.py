@@ -79,7 +79,7 @@ def _head(head: Head) -> str:
     column = head.column
     title = str(esc(column.title))
     if column.unit:
-        title += f'<span class="unit">{_bracketed(column.unit)}</span>'
+        title += f'<span class="unit">{esc(column.bracketed_unit)}</span>'
     if head.href:
         on = " data-on" if head.direction else ""
         title = f'<a class="sort" href="{esc(head.href)}"{on}>{title}{icon_svg(head.icon)}</a>'
@@ -99,13 +99,9 @@ def define_html(meaning: SafeString, word: str = "") -> SafeString:
     )
 
 
-def _bracketed(unit: str) -> SafeString:
-    return esc(_("（%(unit)s）") % {"unit": unit})
-
-
 def _cell_opening(column: Column) -> str:
     """Return the start of each cell of a column, made once for all rows."""
-    head = f"{esc(column.title)}{_bracketed(column.unit) if column.unit else ''}"
+    head = esc(column.title + column.bracketed_unit)
     css = ' class="num"' if column.numeric else ""
     return f'<td data-head="{head}" data-column="{esc(column.key)}"{css}>'
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from xiangqiao.kernel.ui.cards import Empty
 from xiangqiao.kernel.ui.marks import Link, Meter, Tag
@@ -38,6 +39,11 @@ class Column:
     numeric: bool = False
     sortable: bool = False
     meaning: str = ""
+
+    @property
+    def bracketed_unit(self) -> str:
+        """Return the unit as it stands after the title, in the brackets of the language; nothing where there is none."""
+        return _("（%(unit)s）") % {"unit": self.unit} if self.unit else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,94 @@
+"""A demo county in a process of its own, and people who sit at its desks in one browser."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyotp
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.homes import Home
+from xiangqiao.config.demo_users import PASSWORD, TOTP_SECRET
+
+START_SECONDS = 60
+
+
+@dataclass
+class House:
+    """The served county: `desk("cun")` is the page of a signed-in person, each with a browser context of their own."""
+
+    url: str
+    browser: Browser
+    contexts: dict[str, BrowserContext] = field(default_factory=dict)
+
+    def desk(self, username: str) -> Page:
+        """Return a new page of a person, who signs in the first time."""
+        if username not in self.contexts:
+            self.contexts[username] = self._signed_in(username)
+        page = self.contexts[username].new_page()
+        page.set_default_timeout(15_000)
+        page.goto(self.url)
+        return page
+
+    def _signed_in(self, username: str) -> BrowserContext:
+        context = self.browser.new_context(
+            viewport={"width": 1440, "height": 1000}, accept_downloads=True, locale="zh-CN"
+        )
+        page = context.new_page()
+        page.goto(f"{self.url}/sign-in/")
+        page.fill("input[name=username]", username)
+        page.fill("input[name=password]", PASSWORD)
+        page.press("input[name=password]", "Enter")
+        page.wait_for_load_state()
+        if "code" in page.url:
+            page.fill("input[name=code]", pyotp.TOTP(TOTP_SECRET).now())
+            page.press("input[name=code]", "Enter")
+            page.wait_for_load_state()
+        page.close()
+        return context
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[House]:
+    """Make the small demo county in a folder, serve it, and open a browser at it."""
+    home = Home(folder)
+    home.told("demo", "--no-serve", "--size", "small")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    line = [sys.executable, "-m", "django", "runserver", f"127.0.0.1:{port}", "--noreload"]
+    server = subprocess.Popen(
+        line, env=home.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait_for(url)
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+            yield House(url, browser)
+            browser.close()
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait_for(url: str) -> None:
+    until = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            urllib.request.urlopen(f"{url}/sign-in/").close()
+        except urllib.error.URLError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
+        else:
+            return
