@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from xiangqiao.accounts.access import DeskRequest
 from xiangqiao.accounts.rules import Can
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def tabs(active: str) -> list[Tab]:
     """Return the views of pairing."""
-    views = (("desk", _("总体情况")), ("cadres", _("帮扶干部")), ("units", _("帮扶单位")))
+    views = (("desk", _("总体情况")), ("cadres", pgettext("名单", "帮扶干部")), ("units", _("帮扶单位")))
     return [Tab(title, reverse(f"pairing:{name}"), active=name == active) for name, title in views]
 
 

@@ -97,6 +97,7 @@ class _Together:
 def _field(kind: Kind, name: str) -> forms.Field:
     fact = spec(kind, name)
     label = fact_name(fact.entity, name)
+    label = label[:1].upper() + label[1:]
     if fact.type == "code":
         return forms.ChoiceField(label=label, choices=choices(fact.codes), required=False)
     if fact.type == "bool":
@@ -106,7 +107,7 @@ def _field(kind: Kind, name: str) -> forms.Field:
     if fact.type == "text":
         return forms.CharField(label=label, max_length=60, required=False)
     unit = _UNITS.get(fact.type)
-    titled = f"{label}（{unit}）" if unit else label
+    titled = _("%(name)s（%(unit)s）") % {"name": label, "unit": unit} if unit else label
     if fact.type in _HUNDREDTHS:
         return forms.DecimalField(label=titled, required=False, min_value=0, max_digits=11, decimal_places=2)
     most = MOST_MONTHS if fact.type == "months" else None

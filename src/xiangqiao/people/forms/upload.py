@@ -18,7 +18,7 @@ class UploadForm(forms.Form):
     source = forms.CharField(
         label=_("来源"),
         max_length=60,
-        initial="乡镇报表",
+        initial=_("乡镇报表"),
         help_text=_("同一来源的列名认一次就记住，如“乡镇报表”“医保局”。"),
     )
     year = forms.IntegerField(label=_("数据年度"), min_value=2000, max_value=2100)

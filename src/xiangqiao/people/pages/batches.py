@@ -43,7 +43,7 @@ def batches(request: DeskRequest) -> HttpResponse:
         Row(
             [
                 Cell(one.source, sub="、".join(file["name"] for file in one.files)),
-                one.year,
+                str(one.year),
                 one.get_state_display(),
                 one.counts.get("household_accepted"),
                 one.counts.get("person_accepted"),
@@ -61,7 +61,10 @@ def batches(request: DeskRequest) -> HttpResponse:
     ]  # fmt: skip
     empty = Empty(_("还没有导入过表格"), _("在上面选表格文件，系统先核对，不会马上入库。"), icon="upload")
     table = DataTable(id="batches", columns=heads, rows=rows, caption=_("导入记录"), empty=empty)
-    form = UploadForm(viewer=request.viewer, initial={"year": request.now.year})
+    # The source that this person named last: its columns are known.
+    mine = next((one.source for one in found if one.started_by == request.viewer.public_id), "")
+    begin = {"year": request.now.year} | ({"source": mine} if mine else {})
+    form = UploadForm(viewer=request.viewer, initial=begin)
     return render(request, "people/intake/batches.html", {"table": table, "form": form, "steps": _steps(0)})
 
 

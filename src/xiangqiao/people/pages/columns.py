@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from xiangqiao.people.models import Batch
 
 
+# How a guess says that it knows no fact for a column, or had to choose between two.
+_UNKNOWN = ("不认识", "与 ")
+
+
 @page(Can.IMPORT)
 @require_http_methods(["GET", "POST"])
 def columns(request: DeskRequest, public_id: UUID) -> HttpResponse:
@@ -33,15 +37,19 @@ def columns(request: DeskRequest, public_id: UUID) -> HttpResponse:
     if request.method == "POST":
         _correct(request, found)
         return redirect("people:batch", public_id)
-    sheets = [
-        {
-            "title": f"{sheet['workbook']} / {sheet['sheet']}",
-            "columns": [_drawn(number, place, sheet, one) for place, one in enumerate(sheet["columns"])],
-        }
-        for number, sheet in enumerate(found.mapping)
-        if sheet["entity"]
-    ]
+    sheets = [_sheet(number, sheet) for number, sheet in enumerate(found.mapping) if sheet["entity"]]
     return render(request, "people/intake/columns.html", {"batch": found, "sheets": sheets})
+
+
+def _sheet(number: int, sheet: dict[str, Any]) -> dict[str, Any]:
+    """A sheet as drawn: the columns that somebody should look at, then those that are understood or not wanted."""
+    drawn = [_drawn(number, place, sheet, one) for place, one in enumerate(sheet["columns"])]
+    return {
+        "title": f"{sheet['workbook']} / {sheet['sheet']}",
+        "open": [one for one in drawn if one["doubtful"] or one["unknown"]],
+        "known": [one for one in drawn if one["fact"] and not one["doubtful"]],
+        "left": [one for one in drawn if not one["fact"] and not one["unknown"]],
+    }
 
 
 def _drawn(number: int, place: int, sheet: dict[str, Any], column: dict[str, Any]) -> dict[str, Any]:
@@ -50,6 +58,7 @@ def _drawn(number: int, place: int, sheet: dict[str, Any], column: dict[str, Any
         **column,
         "field": f"column-{number}-{place}",
         "chosen": f"{column['entity']}.{column['fact']}" if column["fact"] else "",
+        "unknown": not column["fact"] and column.get("why", "").startswith(_UNKNOWN),
         "doubtful": bool(column["fact"]) and column["confidence"] < 0.8,
         "choices": _choices(sheet["entity"]),
     }

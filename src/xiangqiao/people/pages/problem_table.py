@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.html import format_html
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from xiangqiao.kernel.ui.cards import Empty
@@ -36,6 +37,8 @@ def problem_table(
     language: Literal["zh", "en"] = "en" if (get_language() or "").startswith("en") else "zh"
     places = names({one.division_code for one in rows})
     words = severity_words()
+    # One file needs no name at every row.
+    several = len({one.workbook for one in rows}) > 1
     drawn = []
     for one in rows:
         said = problem_sentence(
@@ -46,11 +49,18 @@ def problem_table(
             if one.household
             else one.household_no or None
         )
-        cell = Cell(f"{one.column}{one.row}", sub=f"{one.workbook} / {one.sheet}")
+        sheet = f"{one.workbook} / {one.sheet}" if several else one.sheet
+        cell = Cell(f"{one.column}{one.row}", sub=sheet)
         severity = Tag(words[one.severity], _TONES[one.severity])
+        # The sentence first: on a phone it then has the whole width.
         drawn.append(
             Row(
-                [severity, Cell(said.text, sub=said.hint), cell, home, places[one.division_code]],
+                [
+                    Cell(said.text, sub=said.hint, tags=[severity]),
+                    cell,
+                    home,
+                    format_html('<span class="nowrap">{}</span>', places[one.division_code]),
+                ],
                 key=str(one.public_id),
                 label=said.text,
             )
@@ -58,8 +68,8 @@ def problem_table(
     return DataTable(
         id="problems",
         columns=[
-            Column("severity", _("程度")), Column("what", _("哪里不对、怎么改")), Column("cell", _("单元格")),
-            Column("household", _("户编号")), Column("village", _("村")),
+            Column("what", _("哪里不对、怎么改")), Column("cell", _("单元格")),
+            Column("household", _("户编号")), Column("village", pgettext("列名", "村")),
         ],
         rows=drawn,
         caption=_("数据问题"),

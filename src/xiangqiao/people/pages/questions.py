@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.apps import apps
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -107,11 +106,8 @@ def _word(one: Question, value: Any) -> str:
         return _("是") if value else _("否")
     if one.attribute.endswith("_fen") and isinstance(value, int):
         return f"{value / 100:,.2f}"
-    field = apps.get_model(one.subject_kind)._meta.get_field(one.attribute)
-    name = next(
-        (s.codes for e in ("household", "person") if (s := catalogue()[e].base.get(field.name)) and s.codes),
-        "",
-    )
+    known = (catalogue()[entity].base.get(one.attribute) for entity in ("household", "person"))
+    name = next((spec.codes for spec in known if spec and spec.codes), "")
     code = codes()[name].codes.get(str(value)) if name else None
     if code is None:
         return str(value)
