@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from tests.matrix_clinic import samples as clinic_samples
 from tests.matrix_journal import samples as journal_samples
 from xiangqiao.accounts.models import User
 from xiangqiao.accounts.rules import OF_A_TOWNSHIP, OF_A_VILLAGE, Can, Role
@@ -334,10 +335,15 @@ SAMPLES: dict[str, Sample] = {
         data={"policy": "basic-pension", "state": "APPLIED"},
     ),
     "desk:card": Sample(at_public_household, scoped=True),
+    "desk:practice": Sample(),
+    "desk:begin_again": Sample(method="post"),
+    "desk:rehearse": Sample(lambda _world, _village: {"inner": "households/"}),
     # policy
     "policy:policies": Sample(),
     "policy:policy": Sample(lambda _world, _village: {"policy_id": "basic-pension"}),
     "policy:screen": Sample(method="post"),
+    # clinic
+    **clinic_samples(Sample),
     # journal
     **journal_samples(Sample, at_household),
 }

@@ -16,6 +16,7 @@ from xiangqiao.accounts.rules import CARRIES, WITHOUT_RANGE, Role
 from xiangqiao.kernel import jobs
 from xq_engine.divisions import is_within
 
+pytestmark = pytest.mark.django_db(databases=["default", "clinic"])
 LET_IN = frozenset({200, 302, 422})
 
 
@@ -75,9 +76,10 @@ def _kind(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def ask(client: Client, sample: Sample, address: str) -> Any:
     """Send the request and take back what it wrote."""
-    with transaction.atomic():
+    with transaction.atomic(), transaction.atomic(using="clinic"):
         answer = getattr(client, sample.method)(address, dict(sample.data))
         transaction.set_rollback(True)
+        transaction.set_rollback(True, using="clinic")
     return answer
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from xiangqiao.accounts.models import Post, SignIn, User, Viewing
-from xiangqiao.accounts.rules import IDLE_SECONDS, Can
+from xiangqiao.accounts.rules import IDLE_SECONDS, Can, Role
 from xiangqiao.accounts.viewer import AnyViewer
 from xq_engine.divisions import range_of
 
@@ -35,6 +36,13 @@ def in_post(found: QuerySet[User], today: date, *, role: str = "", division_code
         first, after = range_of(division_code)
         held = held.filter(division_code__gte=first, division_code__lt=after)
     return found.filter(Exists(held))
+
+
+def people_in(roles: Iterable[Role], *, on: date) -> QuerySet[User]:
+    """Return the active users who hold one of some posts on a day, by name: whom another app may choose from."""
+    held = Post.objects.filter(role__in=[str(role) for role in roles], valid_from__lte=on)
+    held = held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+    return User.objects.filter(is_active=True, pk__in=held.values("user_id")).order_by("name")
 
 
 def person(viewer: AnyViewer, public_id: UUID) -> User | None:

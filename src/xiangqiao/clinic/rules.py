@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 Side = Literal["clinic", "hospital"]
@@ -40,9 +39,9 @@ def verbs(state: str, side: Side) -> list[str]:
     return [verb for (here, verb), (whose, _to) in STEPS.items() if here == state and whose == side]
 
 
-def in_force(valid_from: date, valid_to: date | None, on: date) -> bool:
-    """Return whether a day lies in a half-open stretch."""
-    return valid_from <= on and (valid_to is None or on < valid_to)
+def verbs_of(side: Side) -> frozenset[str]:
+    """Return every verb that a side ever has."""
+    return frozenset(verb for (_here, verb), (whose, _to) in STEPS.items() if whose == side)
 
 
 def chain(previous: str, *parts: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 from pathlib import Path
@@ -135,6 +136,9 @@ DATABASES = {
 }
 DATABASE_ROUTERS = ["xiangqiao.clinic.router.Apart"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Servers that help two browsers of a video call find each other, as JSON; none on one network.
+ICE_SERVERS = json.loads(os.environ.get("XIANGQIAO_ICE_SERVERS") or "[]")
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
