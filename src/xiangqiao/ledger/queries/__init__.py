@@ -8,7 +8,7 @@ from xiangqiao.ledger.queries.income import (
     yearly_projection,
     yearly_sums,
 )
-from xiangqiao.ledger.queries.standing import balances, pending_transfers
+from xiangqiao.ledger.queries.standing import balances, pending_transfers, transfers_named
 
 __all__ = [
     "balances",
@@ -17,6 +17,7 @@ __all__ = [
     "newest_projection",
     "owners_of",
     "pending_transfers",
+    "transfers_named",
     "yearly_projection",
     "yearly_sums",
 ]

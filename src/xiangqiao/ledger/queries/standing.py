@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Sum
@@ -28,6 +29,12 @@ def _sum(side: str) -> Coalesce:
     moved = Transfer.objects.filter(_MOVED, **{side: OuterRef("pk")}).order_by().values(side)
     total = moved.annotate(total=Sum("amount")).values("total")
     return Coalesce(Subquery(total, output_field=BigIntegerField()), 0)
+
+
+def transfers_named(public_ids: Iterable[UUID]) -> QuerySet[Transfer]:
+    """Return transfers by their ids, with their accounts and how they were resolved at hand."""
+    rows = Transfer.objects.filter(public_id__in=list(public_ids))
+    return rows.select_related("debit", "credit", "resolution")
 
 
 def pending_transfers(owner: UUID) -> QuerySet[Transfer]:
