@@ -19,12 +19,12 @@ def bound_memory(size: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
-def end_with_parent() -> None:
-    """Ask the system to end this process when its parent dies, however it dies. Elsewhere than on Linux: nothing."""
+def end_with_parent(number: int = signal.SIGKILL) -> None:
+    """Ask the system to send this process a signal when its parent dies, however it dies. Elsewhere than on Linux: nothing."""
     if sys.platform != "linux":
         return
     with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, number)
 
 
 def child_environment() -> dict[str, str]:

@@ -18,6 +18,7 @@ from typing import Any
 
 from xiangqiao.config.reasons import Refused
 from xiangqiao.config.words import say
+from xq_engine.intake.guard import end_with_parent
 
 SUMMARY = ("启动网站和后台任务", "start the web server and the worker")
 _GRACE, _STEADY, _LONGEST_WAIT = 8.0, 60.0, 60.0
@@ -134,8 +135,17 @@ def _watch(commands: dict[str, list[str]], environment: dict[str, str]) -> None:
 
 
 def _start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    # A session of its own: Ctrl-C reaches us, and we end the children in order.
-    return subprocess.Popen(command, env=environment, start_new_session=True)
+    mine = os.getpid()
+
+    def follow() -> None:
+        """Be told to end when the supervisor is gone, even by SIGKILL: nobody would look after the child."""
+        end_with_parent(signal.SIGTERM)
+        if os.getppid() != mine:
+            os._exit(0)
+
+    # A session of its own: Ctrl-C reaches us, and we end the children in order. We have one thread, so that code between
+    # fork and exec is safe.
+    return subprocess.Popen(command, env=environment, start_new_session=True, preexec_fn=follow)
 
 
 def _look_after(name: str, child: _Child, environment: dict[str, str]) -> None:
