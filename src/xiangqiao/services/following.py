@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from xiangqiao.kernel.crypto import Place, mask
 from xiangqiao.kernel.errors import ActionError
 from xiangqiao.kernel.keyring import vault
+from xiangqiao.services.models import Reply
 from xiangqiao.services.models.followed import Followed
 from xiangqiao.services.words import Channel, Consent
 
@@ -107,7 +108,7 @@ def followed_values(asker: Asker, row: Followed, code: str, *, by: Any) -> dict[
     }
 
 
-def phone_of(row: Followed) -> str:
+def phone_of(row: Followed | Reply) -> str:
     """Return the phone itself. Who asks is the one in charge, and the page notes that it was shown."""
     if not row.phone_sealed:
         return ""

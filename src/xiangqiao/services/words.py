@@ -73,3 +73,17 @@ class Errand(models.TextChoices):
     PHONE = "PHONE", _("代缴话费")
     TICKET = "TICKET", _("代购车票")
     GOODS = "GOODS", _("代购商品")
+
+
+# Why two entries of the board fit.
+MATCHES = {
+    "same_crop": _("品种相同"),
+    "same_village": _("同村"),
+    "same_township": _("同乡镇"),
+    "same_county": _("同县"),
+    "amount_near": _("数量相近"),
+    "price_near": _("价格相近"),
+}
+
+# For how long a wage is paid, as it stands before the amount.
+PERIODS = {"MONTH": _("月"), "DAY": _("天"), "HOUR": _("小时")}

@@ -5,7 +5,6 @@ from xiangqiao.services.actions.answering import answer, rate, reopen
 from xiangqiao.services.actions.applying import apply_for, collect, decide, supplement, want_papers
 from xiangqiao.services.actions.asking import ask, withdraw_question
 from xiangqiao.services.actions.catalogue import put_matter
-from xiangqiao.services.actions.consent import note_consent
 from xiangqiao.services.actions.drawer import close_drawer, open_drawer
 from xiangqiao.services.actions.duty import put_duty, put_office
 from xiangqiao.services.actions.goods import list_goods, reply_to, settle, take_down
@@ -18,6 +17,7 @@ from xiangqiao.services.actions.labour import (
     want_job,
 )
 from xiangqiao.services.actions.law import put_law
+from xiangqiao.services.actions.posting import post_course, post_goods, post_job
 from xiangqiao.services.actions.publishing import (
     approve_out,
     send_back_out,
@@ -48,12 +48,14 @@ __all__ = [
     "hold_day",
     "list_goods",
     "note_arrival",
-    "note_consent",
     "offer_job",
     "open_drawer",
     "pass_on",
     "plan_bus",
     "plan_course",
+    "post_course",
+    "post_goods",
+    "post_job",
     "put_duty",
     "put_law",
     "put_matter",

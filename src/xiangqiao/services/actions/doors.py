@@ -11,11 +11,9 @@ from xiangqiao.accounts.viewer import AnyViewer, SystemViewer, Viewer, permit
 from xiangqiao.kernel.errors import ActionError, NotAllowed
 from xiangqiao.kernel.record import Act
 from xiangqiao.services.following import Asker, Guest
+from xiangqiao.services.homes import PROXIES, homes_of
 from xiangqiao.services.models import Office
 from xiangqiao.services.models.followed import Followed
-
-# Posts that meet villagers and may speak for them.
-PROXIES = (Can.KEEP_STATION, Can.LOG_VISIT, Can.ANSWER, Can.MANAGE_SERVICES)
 
 
 def keyless(act: Act) -> Act:
@@ -33,6 +31,9 @@ def demand_may_ask(act: Act, asker: Asker) -> None:
         return
     if not isinstance(act.by, Viewer | SystemViewer):
         raise NotAllowed("not_allowed", _("请先登录。"))
+    for_own = asker.household is not None and not asker.is_proxy
+    if for_own and isinstance(act.by, Viewer) and asker.household not in homes_of(act.by):
+        raise NotAllowed("services.other_home", _("这一户没有和您的账号关联。"))
     if asker.is_proxy and not any(act.by.can(can, asker.division_code) for can in PROXIES):
         raise NotAllowed("services.proxy", _("您的岗位不能替这个村的人办。请找村里站点或帮扶干部。"))
 

@@ -98,3 +98,28 @@ def transfer_totals() -> dict[str, int]:
         working=Count("pk", filter=Q(state=Applicant.State.WORKING)),
     )
     return {name: int(count) for name, count in found.items()}
+
+
+def vacancy_named(public_id: UUID) -> Vacancy:
+    """Return one job. Raises Vacancy.DoesNotExist."""
+    return Vacancy.objects.get(public_id=public_id)
+
+
+def course_named(public_id: UUID) -> Course:
+    """Return one course. Raises Course.DoesNotExist."""
+    return Course.objects.prefetch_related("days").get(public_id=public_id)
+
+
+def free_seats() -> dict[UUID, int]:
+    """Return how many seats each course has left."""
+    return {row.public_id: row.seats - row.taken for row in Course.objects.order_by("-id")[:500]}
+
+
+def notice_named(public_id: UUID) -> Publication:
+    """Return what waits for a second person, or was let out. Raises Publication.DoesNotExist."""
+    return Publication.objects.filter(kind__in=published.KINDS).get(public_id=public_id)
+
+
+def doubts_of(notice: Publication) -> list[str]:
+    """Return what the guard found doubtful in an entry, in words."""
+    return [f"{one.where}：{one.what}" for one in guard.doubts(notice)]

@@ -8,11 +8,16 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from xiangqiao.accounts.rules import Can
-from xiangqiao.accounts.viewer import AnyViewer, SystemViewer, granted
+from xiangqiao.accounts.viewer import AnyViewer, SystemViewer, Viewer
 from xiangqiao.kernel.errors import NotAllowed
 from xiangqiao.ledger.queries import income_lines
+from xiangqiao.people.queries import household as household_named
+from xiangqiao.services.homes import homes_of
 from xiangqiao.services.models import Application
+
+# Lines of the fact catalogue that are money paid by the state.
+PAYMENTS = ("transfer",)
+_LOOK_UP = SystemViewer("本户查看自己的钱")
 
 
 @dataclass(frozen=True)
@@ -35,18 +40,13 @@ class Account:
     applications: list[Application]
 
 
-def may_look_up(viewer: AnyViewer, household: UUID) -> bool:
-    """Return whether somebody may see what was paid: by a grant in force that day. An ID number opens nothing."""
-    if isinstance(viewer, SystemViewer):
-        return True
-    # The grant alone counts: a keeper's post carries no household, a villager's consent of the day does.
-    return household in set(granted(viewer, Can.OWN_HOUSEHOLD))
-
-
 def paid_to(viewer: AnyViewer, household: UUID, *, today: date) -> Account:
-    """Return the transfers to a household of this year and the last, newest first. Raises NotAllowed without a grant."""
-    if not may_look_up(viewer, household):
-        raise NotAllowed("services.no_grant", _("只有本户，或本户当天同意的代办人，可以查发到户的钱。"))
+    """Return the transfers to a household of this year and the last, newest first. An ID number opens nothing.
+
+    Raises NotAllowed to whoever is neither linked to the household nor holds its consent.
+    """
+    if isinstance(viewer, Viewer) and household not in homes_of(viewer):
+        raise NotAllowed("services.no_grant", _("只有本户，或本户授权的站长，可以查发到户的钱。"))
     lines = [
         Paid(row.year, row.line, row.amount_fen, row.evidence == "EVIDENCED", row.source)
         for year in (today.year, today.year - 1)
@@ -57,10 +57,7 @@ def paid_to(viewer: AnyViewer, household: UUID, *, today: date) -> Account:
     return Account(household, lines, list(rows[:20]))
 
 
-def homes_of(viewer: AnyViewer) -> list[UUID]:
-    """Return the households that a person may act for today."""
-    return [] if isinstance(viewer, SystemViewer) else list(granted(viewer, Can.OWN_HOUSEHOLD))
-
-
-# Lines of the fact catalogue that are money paid by the state.
-PAYMENTS = ("transfer",)
+def home_words(household: UUID) -> str:
+    """Return how a household is called to who may look it up: number and head."""
+    home = household_named(_LOOK_UP, household, today=date.min)
+    return f"{home.household_no} {home.head_name}"

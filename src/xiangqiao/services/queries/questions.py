@@ -11,7 +11,8 @@ from django.db.models import Count, Q, QuerySet
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import AnyViewer, scope
 from xiangqiao.kernel.queries import events_about
-from xiangqiao.services.models import Answer, Office, Question
+from xiangqiao.services.models import Answer, Duty, Office, Question
+from xiangqiao.services.models.followed import Followed
 from xiangqiao.services.rules.asking import OPEN
 
 
@@ -77,14 +78,20 @@ def question_totals(viewer: AnyViewer, today: date) -> Totals:
     )  # fmt: skip
 
 
-def steps_of(row: Question) -> list[tuple[datetime, str, str]]:
-    """Return (when, kind of step, who) of a question's way, oldest first."""
+def steps_of(row: Followed) -> list[tuple[datetime, str, str]]:
+    """Return (when, kind of step, who) of the way of something asked for, oldest first."""
     return [(event.at, event.kind, event.actor_label) for event in reversed(events_about(row.public_id))]
 
 
 def offices() -> QuerySet[Office]:
     """Return the offices that take questions, by name."""
     return Office.objects.filter(is_active=True).order_by("name")
+
+
+def duties(on: date) -> QuerySet[Duty]:
+    """Return the duty list of a day, by topic."""
+    rows = Duty.objects.filter(valid_from__lte=on).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+    return rows.select_related("office").order_by("topic", "division_code")
 
 
 def waiting_for(viewer: AnyViewer) -> int:

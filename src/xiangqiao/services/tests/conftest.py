@@ -13,7 +13,7 @@ from xiangqiao.accounts.models import User
 from xiangqiao.accounts.viewer import Viewer
 from xiangqiao.kernel.record import Act
 from xiangqiao.people.models import Household
-from xiangqiao.places.models import Division, Level
+from xiangqiao.places.models import County, Division, Level
 from xiangqiao.services.actions import put_duty, put_matter, put_office
 from xiangqiao.services.following import Asker, Guest
 from xiangqiao.services.models import Matter, Office
@@ -66,6 +66,7 @@ def make_town(person: Callable[..., Any]) -> Town:
     """Fill an empty database with the town. Keys must be there."""
     for code, name, level, parent in _PLACES:
         Division.objects.create(code=code, name=name, name_en=name, level=level, parent_code=parent)
+    County.objects.create(code=COUNTY, name="示例县", name_en="Sample County")
     people = {
         "centre": person("SERVICE_OFFICE", COUNTY), "second": person("COUNTY_OFFICE", COUNTY),
         "labour": person("DEPARTMENT", COUNTY), "keeper": person("STATION_KEEPER", VILLAGE),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from xiangqiao.journal.actions import give_consent
 from xiangqiao.journal.models import TimelineLine
 from xiangqiao.kernel.errors import ActionError, Conflict, NotAllowed
 from xiangqiao.kernel.models import Change
@@ -14,8 +15,8 @@ from xiangqiao.ledger.actions import add_evidence
 from xiangqiao.services import actions, queries
 from xiangqiao.services.actions.applying import Applied
 from xiangqiao.services.following import Guest
+from xiangqiao.services.homes import find_home, homes_of
 from xiangqiao.services.models import Application, Matter
-from xiangqiao.services.queries.paid import homes_of
 from xiangqiao.services.tests.conftest import GUEST, PHONE, TODAY, VILLAGE, Town, act, asker, viewer
 from xiangqiao.services.words import Consent
 
@@ -81,13 +82,10 @@ def test_money_paid_is_looked_up_by_grant_and_never_by_number(town: Town) -> Non
     )  # fmt: skip
     with pytest.raises(NotAllowed):
         queries.paid_to(viewer(town.keeper), home, today=TODAY)
-    with pytest.raises(ActionError, match="对不上"):
-        actions.note_consent(
-            act=act(town.keeper), household_no="3607301001", head_name="别人", how=Consent.PRESENT
-        )
-    actions.note_consent(
-        act=act(town.keeper), household_no="3607301001", head_name="廖水生", how=Consent.PRESENT
-    )
+    give_consent(
+        act=act(town.clerk), household=home, division_code=VILLAGE, keeper=town.keeper.public_id, scope="READ",
+        given="WITNESS", witness="村干部钟某",
+    )  # fmt: skip
     assert [one.amount_fen for one in queries.paid_to(viewer(town.keeper), home, today=TODAY).paid] == [
         60_000
     ]
@@ -98,3 +96,10 @@ def test_a_household_reads_its_application_on_the_timeline(town: Town) -> None:
     applied(town, by=town.keeper, consent=Consent.PRESENT, household=town.home.public_id)
     assert TimelineLine.objects.get().values == {"matter": "种粮补贴申报"}
     assert Application.objects.visible_to(viewer(town.labour)).count() == 1
+
+
+def test_a_household_is_named_by_number_and_head_together(town: Town) -> None:
+    assert find_home(viewer(town.keeper), "3607301001", "廖水生") == (town.home.public_id, VILLAGE)
+    for number, name, by in (("3607301001", "别人", town.keeper), ("3607301001", "廖水生", town.member)):
+        with pytest.raises(ActionError, match="对不上"):
+            find_home(viewer(by), number, name)
