@@ -38,10 +38,15 @@ RAIL: list[tuple[Promise | str, list[Entry]]] = [
     (
         _("精准帮扶"),
         [
+            Entry(_("我的户"), "journal:mine", "notebook", Can.LOG_VISIT),
             Entry(_("农户台账"), "desk:households", "users", Can.READ_REGISTER),
             Entry(_("政策与应享"), "policy:policies", "file-text", Can.READ_POLICY),
             Entry(_("结对帮扶"), "pairing:desk", "link", Can.READ_PAIRING),
             Entry(_("变更审批"), "people:changes", "user-check", Can.READ_REGISTER),
+            Entry(_("扶贫技术"), "journal:techniques", "seedling", Can.READ_POLICY),
+            Entry(_("扶贫管理"), "journal:standing", "report", Can.READ_JOURNAL),
+            Entry(_("代看户页"), "journal:entrusted", "heart-handshake", Can.KEEP_STATION),
+            Entry(_("我家"), "journal:linked", "home-heart", Can.OWN_HOUSEHOLD),
         ],
     ),
     # The five programmes under the report's names; consultation belongs to the information services.

@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from xiangqiao.journal.actions import FactChange, Promised
 from xiangqiao.journal.models import Consent, Reply, Technique, Visit
@@ -88,8 +88,8 @@ class LogForm(DeedForm):
 
     def words(self) -> str:
         """Return the text, begun with the policies that were explained."""
-        named = "、".join(str(self._policies[one]) for one in self.cleaned_data["policies"])
-        return "；".join(part for part in (named, self.cleaned_data["text"].strip()) if part)
+        named = gettext("、").join(str(self._policies[one]) for one in self.cleaned_data["policies"])
+        return gettext("；").join(part for part in (named, self.cleaned_data["text"].strip()) if part)
 
     def deeds(self) -> list[str]:
         """Return what was done; explaining a policy is one of the deeds."""

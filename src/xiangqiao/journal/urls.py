@@ -19,7 +19,7 @@ from xiangqiao.journal.pages import (
 
 app_name = "journal"
 urlpatterns = [
-    path("", mine.mine, name="mine"),
+    path("mine/", mine.mine, name="mine"),
     path("households/<uuid:household_id>/", mine.log, name="log"),
     path("households/<uuid:household_id>/code/", doors.code, name="code"),
     path("households/<uuid:household_id>/consent/", doors.consent, name="consent"),

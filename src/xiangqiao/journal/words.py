@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xiangqiao.journal.rules.deeds import DEEDS
@@ -32,4 +33,4 @@ DEED_ICONS: Mapping[str, str] = {
 
 def deeds_in_words(done: Sequence[str]) -> str:
     """Return what was done as one phrase."""
-    return "、".join(str(DEED_WORDS[code]) for code in DEEDS if code in done)
+    return gettext("、").join(str(DEED_WORDS[code]) for code in DEEDS if code in done)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -28,9 +30,32 @@ _MOST = 6
 SEVERITY_TONES: dict[str, Tone] = {"error": "red", "warning": "orange", "hint": "gold"}
 
 
-def timeline(viewer: AnyViewer, home: Household, now: datetime) -> list[TimelineEntry]:
-    """Return the household's timeline; where it is empty, that it came with the register."""
-    lines = journal.timeline(viewer, home.public_id, now=now)
+_SHOWN = 15
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A part of the timeline: its entries, the way to older ones, and the programmes it may be narrowed to."""
+
+    entries: list[TimelineEntry]
+    older: str
+    choices: list[tuple[str, str, bool]]
+
+
+def timeline(viewer: AnyViewer, home: Household, now: datetime, query: Mapping[str, str]) -> Lines:
+    """Return a part of the household's timeline, as the address asks: of a programme, before a line."""
+    programme = query.get("programme", "")
+    known = [("", _("全部")), (journal.REGISTER, _("台账变更")), *journal.PROGRAMMES]
+    programme = programme if programme in dict(known) else ""
+    part = journal.timeline_part(
+        viewer, home.public_id, now=now, most=_SHOWN, programme=programme, before=query.get("before", "")[:60]
+    )
+    older = f"?{urlencode({'programme': programme, 'before': part.older})}#timeline" if part.older else ""
+    choices = [(f"?programme={code}#timeline", str(name), code == programme) for code, name in known]
+    return Lines(_entries(part.lines), older, choices)
+
+
+def _entries(lines: Sequence[journal.Line]) -> list[TimelineEntry]:
     return [
         TimelineEntry(
             when=date_format(localtime(line.at), "SHORT_DATE_FORMAT"),
@@ -39,10 +64,26 @@ def timeline(viewer: AnyViewer, home: Household, now: datetime) -> list[Timeline
             who=line.who,
             detail=_detail(line),
             href=line.link,
-            tags=[Tag(line.programme, "green")] if line.programme else (),
+            tags=_tags(line),
         )
         for line in lines
     ]
+
+
+def _tags(line: journal.Line) -> list[Tag]:
+    tags = [Tag(line.programme, "green", icon="none")] if line.programme else []
+    disputes: dict[str, Tag] = {
+        "OPEN": Tag(_("农户有异议"), "orange"),
+        "ANSWERED": Tag(_("异议已答复"), "gold"),
+        "SETTLED": Tag(_("异议已了结"), "grey"),
+        "NOTED": Tag(_("农户已确认"), "green"),
+    }
+    promises: dict[str, Tag] = {
+        "OPEN": Tag(_("待办"), "gold"),
+        "KEPT": Tag(_("已办到"), "green"),
+        "DROPPED": Tag(_("不办了"), "grey"),
+    }
+    return [*tags, *(found for found in (promises.get(line.state), disputes.get(line.dispute)) if found)]
 
 
 def _detail(line: journal.Line) -> str:

@@ -67,7 +67,7 @@ def household(request: DeskRequest, public_id: UUID) -> HttpResponse:
         "refused": [verdict_view(group, names) for group in together(refused)],
         "pair": pair,
         "pair_basis": basis_words(pair.basis) if pair else "",
-        "timeline": timeline(viewer, home, request.now),
+        "timeline": timeline(viewer, home, request.now, request.GET),
         "problems": problem_lines(viewer, home),
         "looked": who_looked_lines(home, today),
     }

@@ -124,7 +124,7 @@ def _promises(request: DeskRequest, rows: list[Any]) -> list[tuple[str, str, Tag
     return [
         (
             str(one.public_id),
-            f"{one.what}（{date_format(one.due_on, 'm-d')}）",
+            one.what + _("（%(day)s 到期）") % {"day": date_format(one.due_on, "m-d")},
             promise_tag(one.state, overdue=is_overdue(one.state, one.due_on, today)),
             str(one.public_id) in chosen,
         )

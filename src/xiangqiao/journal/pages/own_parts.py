@@ -64,7 +64,8 @@ def told_visits(found: OwnPage, photo_url: str) -> list[Told]:
         lines.append(
             Told(
                 "VISIT", key, date_format(localtime(visit.at), "DATE_FORMAT"), visit.who,
-                f"{visit.get_mode_display()}：{deeds_in_words(one.done)}", one.text, tags,
+                _("%(mode)s：%(said)s")
+                % {"mode": visit.get_mode_display(), "said": deeds_in_words(one.done)}, one.text, tags,
                 photo_url.replace("00000000-0000-0000-0000-000000000000", key) if one.photo else "",
                 found.replies.get(("VISIT", key)),
             )
@@ -143,5 +144,5 @@ def _benefit(found: OwnPage, group: list[HouseholdVerdict]) -> Benefit:
         "POLICY", row.policy.id, "", "", in_language(row.policy.name), in_language(row.policy.summary), [tag],
         reply=found.replies.get(("POLICY", row.policy.id)),
     )  # fmt: skip
-    papers = "" if has else "、".join(in_language(paper) for paper in row.policy.papers)
+    papers = "" if has else _("、").join(in_language(paper) for paper in row.policy.papers)
     return Benefit(told, amount, papers, in_language(row.policy.where))

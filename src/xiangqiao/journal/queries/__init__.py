@@ -15,7 +15,15 @@ from xiangqiao.journal.queries.shelf import (
     techniques,
 )
 from xiangqiao.journal.queries.standing import Standing, open_promises, standing, unvisited_condition
-from xiangqiao.journal.queries.timeline import REGISTER, SENTENCES, Line, Part, timeline, timeline_part
+from xiangqiao.journal.queries.timeline import (
+    PROGRAMMES,
+    REGISTER,
+    SENTENCES,
+    Line,
+    Part,
+    timeline,
+    timeline_part,
+)
 from xiangqiao.journal.queries.visits import (
     open_promises_of,
     promise_named,
@@ -27,6 +35,7 @@ from xiangqiao.journal.queries.visits import (
 
 __all__ = [
     "OWN_PAGE",
+    "PROGRAMMES",
     "REGISTER",
     "SENTENCES",
     "Due",

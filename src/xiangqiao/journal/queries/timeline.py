@@ -54,6 +54,7 @@ SENTENCES: dict[str, Words] = {
 # A line that was just written by a clock a little ahead stands on the timeline, too.
 _AHEAD = timedelta(days=1)
 REGISTER = "REGISTER"
+PROGRAMMES = Programme.choices
 _Order = tuple[datetime, int, int]
 
 
@@ -179,7 +180,7 @@ def _of_visits(household: UUID, until: datetime, room: int) -> list[Line]:
 
 def _visit(row: VisitRevision) -> Line:
     visit = row.visit
-    said = "，".join(part for part in (deeds_in_words(row.done), row.text) if part)
+    said = gettext("，").join(part for part in (deeds_in_words(row.done), row.text) if part)
     return Line(
         visit.at,
         gettext("%(mode)s：%(said)s") % {"mode": visit.get_mode_display(), "said": said},
