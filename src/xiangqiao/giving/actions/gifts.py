@@ -92,10 +92,11 @@ def match_gift(*, act: Act, viewer: AnyViewer, gift: Gift, need: Need) -> None:
     _demand_open(need, gift.unit, gift.amount)
     appeal = need.appeal
     with recording("giving.gift_matched", act, subject=gift, division_code=appeal.division_code) as record:
-        taken = Need.objects.filter(
-            pk=need.pk, taken__lte=F("quantity") - gift.amount, appeal__state=Appeal.State.OPEN
-        )
-        if not taken.update(taken=F("taken") + gift.amount):
+        # Held until the end: nobody freezes or closes it meanwhile.
+        state = Appeal.objects.select_for_update().values_list("state", flat=True).get(pk=appeal.pk)
+        # No join here: PostgreSQL looks again at the row itself once it is free, but not at a subquery.
+        taken = Need.objects.filter(pk=need.pk, taken__lte=F("quantity") - gift.amount)
+        if state != Appeal.State.OPEN or not taken.update(taken=F("taken") + gift.amount):
             raise Conflict("giving.need_met", _("这项需求已经有人认下了，请换一项。"))
         step_gift(record, gift, State.MATCHED, need_id=need.pk)
         transfer = _post(act, gift, appeal)
