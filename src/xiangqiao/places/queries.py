@@ -13,7 +13,8 @@ from django.core.signals import request_finished, request_started
 from django.db.models import Count, Max, QuerySet, Subquery, Sum
 
 from xiangqiao.kernel.division_names import Named
-from xiangqiao.places.models import County, Division, Level, Site
+from xiangqiao.places.models import County, Division, Level
+from xiangqiao.places.models import Site as Site
 from xq_engine.divisions import ancestors, range_of
 
 

@@ -10,10 +10,22 @@ from xiangqiao.coverage.models.scoped import Operator, ScopedQuerySet, Service
 from xiangqiao.kernel.models import Recorded
 
 
+class ConnectionQuerySet(ScopedQuerySet["Connection"]):
+    """Connection rows, seen in their division."""
+
+
 class Connection(Recorded):
     """A household uses a service, from a day to a day."""
 
-    RECORDED: ClassVar = ("household", "division_code", "service", "operator", "connected_on", "ended_on", "discounted")
+    RECORDED: ClassVar = (
+        "household",
+        "division_code",
+        "service",
+        "operator",
+        "connected_on",
+        "ended_on",
+        "discounted",
+    )
 
     household = models.UUIDField(db_index=True)
     division_code = models.CharField(max_length=12, db_index=True)
@@ -24,7 +36,7 @@ class Connection(Recorded):
     # On the tariff that the operators grant poor households.
     discounted = models.BooleanField(default=False)
 
-    objects = ScopedQuerySet["Connection"].as_manager()
+    objects = ConnectionQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

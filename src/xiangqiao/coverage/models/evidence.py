@@ -12,6 +12,10 @@ from xiangqiao.coverage.models.scoped import Operator, ScopedQuerySet, Service
 from xiangqiao.kernel.models import Recorded
 
 
+class EvidenceQuerySet(ScopedQuerySet["Evidence"]):
+    """Evidence rows, seen in their division."""
+
+
 class Evidence(Recorded):
     """What somebody said, measured or verified of a service at a point. Predictions stand in `Prediction`."""
 
@@ -51,7 +55,7 @@ class Evidence(Recorded):
     # The report or project that it came from.
     source_id = models.UUIDField(null=True, blank=True)
 
-    objects = ScopedQuerySet["Evidence"].as_manager()
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -11,6 +11,10 @@ from xiangqiao.coverage.models.scoped import Operator, ScopedQuerySet
 from xiangqiao.kernel.ids import new_id
 
 
+class ListBatchQuerySet(ScopedQuerySet["ListBatch"]):
+    """ListBatch rows, seen in their division."""
+
+
 class ListBatch(models.Model):
     """Several lists that are compared with each other and come in together."""
 
@@ -28,7 +32,7 @@ class ListBatch(models.Model):
     applied_at = models.DateTimeField(null=True, blank=True)
     counts = models.JSONField(default=dict)
 
-    objects = ScopedQuerySet["ListBatch"].as_manager()
+    objects = ListBatchQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.public_id} {self.state}"

@@ -12,6 +12,10 @@ from xiangqiao.kernel.ids import new_id
 from xiangqiao.kernel.models import Recorded
 
 
+class PlanQuerySet(ScopedQuerySet["Plan"]):
+    """Plan rows, seen in their division."""
+
+
 class Plan(models.Model):
     """One computation: what was asked, both answers, the bound, and what the independent check found."""
 
@@ -30,10 +34,14 @@ class Plan(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_label = models.CharField(max_length=120, blank=True)
 
-    objects = ScopedQuerySet["Plan"].as_manager()
+    objects = PlanQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.public_id}"
+
+
+class ProjectQuerySet(ScopedQuerySet["Project"]):
+    """Project rows, seen in their division."""
 
 
 class Project(Recorded):
@@ -64,7 +72,7 @@ class Project(Recorded):
     built_on = models.DateField(null=True, blank=True)
     accepted_on = models.DateField(null=True, blank=True)
 
-    objects = ScopedQuerySet["Project"].as_manager()
+    objects = ProjectQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name

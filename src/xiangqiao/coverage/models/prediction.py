@@ -23,6 +23,10 @@ class PredictionRun(models.Model):
         return f"{self.public_id} {self.at}"
 
 
+class PredictionQuerySet(ScopedQuerySet["Prediction"]):
+    """Prediction rows, seen in their division."""
+
+
 class Prediction(models.Model):
     """The nearest 4G station to a point, and whether its signal is expected there. Replaced by the next run."""
 
@@ -34,7 +38,7 @@ class Prediction(models.Model):
     level_dbm = models.SmallIntegerField(null=True)
     station = models.UUIDField(null=True)
 
-    objects = ScopedQuerySet["Prediction"].as_manager()
+    objects = PredictionQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["site"], name="one_prediction_a_site")]

@@ -12,6 +12,10 @@ from xiangqiao.kernel.ids import new_id
 from xiangqiao.kernel.models import Recorded
 
 
+class FieldReportQuerySet(ScopedQuerySet["FieldReport"]):
+    """FieldReport rows, seen in their division."""
+
+
 class FieldReport(Recorded):
     """One report about one site."""
 
@@ -45,7 +49,7 @@ class FieldReport(Recorded):
     state = models.CharField(max_length=10, choices=State, default=State.NEW)
     answer = models.CharField(max_length=200, blank=True)
 
-    objects = ScopedQuerySet["FieldReport"].as_manager()
+    objects = FieldReportQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"

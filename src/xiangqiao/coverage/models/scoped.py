@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import AnyViewer, scope
 
-Row = TypeVar("Row", bound=models.Model)
+Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
 class Operator(models.TextChoices):

@@ -11,6 +11,10 @@ from xiangqiao.coverage.models.scoped import Operator, ScopedQuerySet, Technolog
 from xiangqiao.kernel.models import Recorded
 
 
+class MastQuerySet(ScopedQuerySet["Mast"]):
+    """Mast rows, seen in their division."""
+
+
 class Mast(Recorded):
     """A tower or roof that bears stations, of one operator or of several. Places in WGS-84, millionths of a degree."""
 
@@ -22,10 +26,14 @@ class Mast(Recorded):
     lat_e6 = models.IntegerField()
     tower_no = models.CharField(max_length=40, blank=True)
 
-    objects = ScopedQuerySet["Mast"].as_manager()
+    objects = MastQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name
+
+
+class StationQuerySet(ScopedQuerySet["Station"]):
+    """Station rows, seen in their division."""
 
 
 class Station(Recorded):
@@ -50,11 +58,13 @@ class Station(Recorded):
     height_m = models.PositiveSmallIntegerField(null=True, blank=True)
     retired_on = models.DateField(null=True, blank=True)
 
-    objects = ScopedQuerySet["Station"].as_manager()
+    objects = StationQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=~Q(datum="") & ~Q(source=""), name="station_has_datum_and_source"),
+            models.CheckConstraint(
+                condition=~Q(datum="") & ~Q(source=""), name="station_has_datum_and_source"
+            ),
         ]
 
     def __str__(self) -> str:
