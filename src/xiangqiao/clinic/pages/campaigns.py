@@ -26,7 +26,8 @@ from xiangqiao.kernel.ui.tables import Column, Content, DataTable, Row
 
 def covered(examined: int, residents: int) -> Meter:
     """Return how many of the residents were examined, with the denominator."""
-    words = f"{share(examined, residents)}（{whole(examined)} / {whole(residents)}）"
+    parts = {"share": share(examined, residents), "n": whole(examined), "of": whole(residents)}
+    words = _("%(share)s（%(n)s / %(of)s）") % parts
     return Meter(min(1.0, examined / residents), words, "green")
 
 

@@ -104,7 +104,7 @@ def _consents(found: Patient, request: DeskRequest) -> list[dict[str, Any]]:
             {
                 "id": row.public_id,
                 "what": row.get_scope_display(),
-                "how": row.get_how_display() + (f"（{row.witness}）" if row.witness else ""),
+                "how": " · ".join(filter(None, [str(row.get_how_display()), row.witness])),
                 "until": date_format(row.valid_to, "SHORT_DATE_FORMAT"),
                 "tag": Tag(word, "green" if stands else "grey"),
                 "stands": stands,
