@@ -19,8 +19,17 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   if apt-get update -qq >"$log" 2>&1 && DEBIAN_FRONTEND=noninteractive $line -qq >>"$log" 2>&1; then exit 0; fi
   tail -5 "$log"
 fi
-echo "==> 缺少系统组件：${missing[*]}（没有中文字体，打印的明白卡会缺字；没有 pango，不能生成 PDF；其余照常）"
-echo "    Missing system packages (no Chinese fonts: printed cards lack characters; no pango: no PDF; the rest works)."
+# What each missing part would cost, in one line.
+zh=() en=()
+lacks() { printf '%s\n' "${missing[@]}" | grep -qE "$1"; }
+if lacks '^fonts-'; then zh+=("没有中文字体，打印的明白卡会缺字"); en+=("no Chinese fonts: printed cards lack characters"); fi
+if lacks '^lib'; then zh+=("没有 pango，不能生成 PDF"); en+=("no pango: no PDF"); fi
+if lacks '^chromium'; then zh+=("没有 chromium，浏览器测试会失败"); en+=("no chromium: the browser tests fail"); fi
+if lacks '^postgresql'; then zh+=("没有 PostgreSQL，第二遍测试会失败"); en+=("no PostgreSQL: the second run of the tests fails"); fi
+if lacks '^gettext'; then zh+=("没有 gettext，译文检查会失败"); en+=("no gettext: the check of translations fails"); fi
+said_zh=$(printf '；%s' "${zh[@]}") said_en=$(printf '; %s' "${en[@]}")
+echo "==> 缺少系统组件：${missing[*]}（${said_zh#；}；其余照常）"
+echo "    Missing system packages (${said_en#; }; the rest works)."
 echo "    sudo $line"
 [ "${CI:-}" = true ] && [ "${1:-run}" = test ] && exit 1
 exit 0
