@@ -75,7 +75,7 @@ def _points(rng: Random, kind: str, places: list[tuple[str, list[str]]]) -> list
     spare = {name: rng.sample(villages, len(villages)) for name, villages in places}
     turn = cycle(places)
     for number in range(wanted + 9):
-        township, _villages = next(turn)
+        township, villages = next(turn)
         village = spare[township].pop() if spare[township] and (number < 2 or rng.random() < 0.9) else "圩镇"
         if number < wanted:
             opened = date(2015, 3, 1) + timedelta(days=rng.randrange(600))
@@ -86,6 +86,9 @@ def _points(rng: Random, kind: str, places: list[tuple[str, list[str]]]) -> list
         else:
             opened = date(2015, 3, 1) + timedelta(days=rng.randrange(200))
             closed = opened + timedelta(days=rng.randrange(90, 300))
+        if number == 0 and villages:
+            # The first village of the first township: where the demo's keeper stands.
+            village = villages[0]
         code = {"ALIBABA": f"CT{360730}{number + 1:03d}", "JD": f"JDN-{7300 + number}",
                 "CHINA_POST": f"34{2730100 + number}", "FEITIAN": f"MGG{number + 1:03d}"}[kind]  # fmt: skip
         found.append(Point(code, township, village, _name(rng), _phone(rng), opened, closed))

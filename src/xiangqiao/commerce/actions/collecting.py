@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from xiangqiao.accounts.rules import Can
-from xiangqiao.accounts.viewer import permit
 from xiangqiao.commerce.actions.delivery import hand_over
 from xiangqiao.commerce.actions.drawer import book
-from xiangqiao.commerce.actions.moving import step
+from xiangqiao.commerce.actions.moving import keep, step
 from xiangqiao.commerce.actions.purchases import collected
 from xiangqiao.commerce.actions.sealing import collect_hash
 from xiangqiao.commerce.models import CashEntry, Order, Purchase, Station
@@ -23,7 +21,7 @@ def collect(*, act: Act, station: Station, code: str) -> Order | Purchase:
 
     Raises ActionError where no such code is known here, Conflict where it was used before.
     """
-    permit(act, Can.KEEP_STATION, station.division_code)
+    keep(act, station)
     key = collect_hash(station.division_code, code)
     with recording("commerce.collected", act, division_code=station.division_code) as record:
         order = Order.objects.select_for_update(of=("self",)).filter(collect_hash=key).order_by("-id").first()

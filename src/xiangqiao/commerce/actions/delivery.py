@@ -12,7 +12,7 @@ from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import permit
 from xiangqiao.commerce.actions import stock
 from xiangqiao.commerce.actions.drawer import book
-from xiangqiao.commerce.actions.moving import fresh_collect_code, locked, step
+from xiangqiao.commerce.actions.moving import fresh_collect_code, keep, locked, step
 from xiangqiao.commerce.actions.orders import end_order
 from xiangqiao.commerce.actions.sealing import collect_hash, seal
 from xiangqiao.commerce.models import CashEntry, DeliveryRound, Order, Station
@@ -24,7 +24,7 @@ from xiangqiao.kernel.record import Act, Recording, recording
 
 def ship(*, act: Act, station: Station, orders: Sequence[UUID], carrier: str, number: str) -> DeliveryRound:
     """Send orders off together, under a carrier's number. All or none. Raises Conflict where one has left already."""
-    viewer = permit(act, Can.KEEP_STATION, station.division_code)
+    viewer = keep(act, station)
     if not orders or not carrier.strip() or not number.strip():
         raise ActionError("round.empty", _("请勾选订单，并写明承运人和单号。"), field="number")
     row = DeliveryRound(

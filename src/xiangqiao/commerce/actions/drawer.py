@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import permit
-from xiangqiao.commerce.actions.moving import keyless, locked
+from xiangqiao.commerce.actions.moving import keep, keyless, locked
 from xiangqiao.commerce.models import CashEntry, DayClose, Station
 from xiangqiao.kernel.clock import day_of
 from xiangqiao.kernel.errors import ActionError, Conflict
@@ -40,7 +40,7 @@ def book(act: Act, station: Station, kind: str, amount_fen: int, source: UUID, n
 
 def note_cash(*, act: Act, station: Station, kind: str, amount_fen: int, note: str = "") -> CashEntry:
     """Note what a keeper puts in, takes to the bank, or sold in the shop on a day. Amounts are positive."""
-    permit(act, Can.KEEP_STATION, station.division_code)
+    keep(act, station)
     if kind not in BY_HAND or amount_fen <= 0:
         raise ActionError("cash.amount", _("金额要大于零。"), field="amount")
     with recording("commerce.cash_noted", act, division_code=station.division_code):
@@ -74,7 +74,7 @@ def close_day(*, act: Act, station: Station, on: date, counted_fen: int, explana
 
     Raises ActionError where a difference is not explained, Conflict where the day or a later one is closed.
     """
-    permit(act, Can.KEEP_STATION, station.division_code)
+    keep(act, station)
     if counted_fen < 0 or on > day_of(act.at):
         raise ActionError("close.counted", _("只能结今天或以前的账，清点的现金不能是负数。"), field="counted")
     try:

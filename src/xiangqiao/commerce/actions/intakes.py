@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import permit
 from xiangqiao.commerce.actions import stock
-from xiangqiao.commerce.actions.moving import fresh_code, keyless, locked, step
+from xiangqiao.commerce.actions.moving import fresh_code, keep, keyless, locked, step
 from xiangqiao.commerce.models import Intake, Lot, Station, WriteOff
 from xiangqiao.commerce.queries.counter import AtCounter
 from xiangqiao.commerce.rules.money import value_of
@@ -39,7 +39,7 @@ def take_in(*, act: Act, station: Station, home: AtCounter, goods: Goods, lot: U
 
     Raises ActionError where weight or price make no sense, Conflict where the lot is closed or holds other goods.
     """
-    permit(act, Can.KEEP_STATION, station.division_code)
+    keep(act, station)
     demand_sense(goods)
     today = day_of(act.at)
     with recording("commerce.goods_taken_in", act, division_code=station.division_code) as record:

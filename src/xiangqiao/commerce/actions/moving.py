@@ -10,9 +10,12 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext as _
 
+from xiangqiao.accounts.rules import Can
+from xiangqiao.accounts.viewer import AnyViewer, Viewer, permit
+from xiangqiao.commerce.models import Station
 from xiangqiao.commerce.rules.codes import CODE_LENGTH, COLLECT_LENGTH, LETTERS, code_of
 from xiangqiao.commerce.rules.states import Table, allowed
-from xiangqiao.kernel.errors import Conflict
+from xiangqiao.kernel.errors import Conflict, NotAllowed
 from xiangqiao.kernel.models import Recorded
 from xiangqiao.kernel.record import Act, Recording
 
@@ -33,6 +36,16 @@ def step(record: Recording, row: Any, table: Table, to: str, **values: Any) -> N
             theirs=row.state,
         )
     record.change(row, state=to, **values)
+
+
+def keep(act: Act, station: Station) -> AnyViewer:
+    """Return who acts, once that person keeps this very station. Raises NotAllowed otherwise."""
+    viewer = permit(act, Can.KEEP_STATION, station.division_code)
+    if isinstance(viewer, Viewer) and station.keeper != viewer.public_id:
+        raise NotAllowed(
+            "not_allowed", _("这个站点不是您在守。需要的话，请电商办登记站长。"), act=Can.KEEP_STATION
+        )
+    return viewer
 
 
 def keyless(act: Act) -> Act:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import permit
 from xiangqiao.commerce.actions.drawer import book
-from xiangqiao.commerce.actions.moving import fresh_code, fresh_collect_code, keyless, locked, step
+from xiangqiao.commerce.actions.moving import fresh_code, fresh_collect_code, keep, keyless, locked, step
 from xiangqiao.commerce.actions.sealing import collect_hash, seal
 from xiangqiao.commerce.models import CashEntry, Purchase, Station
 from xiangqiao.commerce.queries.counter import AtCounter
@@ -27,7 +27,7 @@ def quote(
     *, act: Act, station: Station, home: AtCounter, goods: str, price_fen: int, fee_fen: int = 0
 ) -> Purchase:
     """Quote what something costs before anything is paid."""
-    permit(act, Can.KEEP_STATION, station.division_code)
+    keep(act, station)
     if not goods.strip() or price_fen <= 0 or fee_fen < 0:
         raise ActionError("purchase.price", _("请写明买什么，价钱要大于零。"), field="price")
     row = Purchase(

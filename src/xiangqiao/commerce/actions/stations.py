@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import permit
-from xiangqiao.commerce.actions.moving import keyless, locked
+from xiangqiao.commerce.actions.moving import keep, keyless, locked
 from xiangqiao.commerce.models import Consent, Station
 from xiangqiao.commerce.queries.counter import AtCounter
 from xiangqiao.journal.actions import add_line
@@ -45,7 +45,7 @@ def give_consent(*, act: Act, station: Station, home: AtCounter, way: str, witne
 
     Raises ActionError where a spoken consent has no witness.
     """
-    permit(act, Can.KEEP_STATION, station.division_code)
+    keep(act, station)
     if way == Consent.Way.WITNESS and not witness.strip():
         raise ActionError("consent.witness", _("口头同意要写见证人的姓名。"), field="witness")
     present = Consent.objects.filter(station=station, household=home.public_id, ended_on__isnull=True).first()

@@ -6,11 +6,15 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from xiangqiao.config.season import journal
+from xiangqiao.config.season import clinic, commerce, journal
 from xiangqiao.config.season.stage import Stage, set_stage
 
 # What is played, in order: each with its name and the function that plays it.
-PLAYS: list[tuple[str, Callable[[Stage], None]]] = [("journal", journal.play)]
+PLAYS: list[tuple[str, Callable[[Stage], None]]] = [
+    ("农村电商", commerce.play),
+    ("journal", journal.play),
+    ("clinic", clinic.play),
+]
 
 
 def play_season(county: str, folder: Path, *, now: datetime, tick: Callable[[int, int], None]) -> None:
