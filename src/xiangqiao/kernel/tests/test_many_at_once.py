@@ -14,7 +14,7 @@ from xiangqiao.kernel import bulk
 from xiangqiao.kernel.crypto import Place, Vault
 from xiangqiao.kernel.digests import row_digests
 from xiangqiao.kernel.ids import new_ids
-from xiangqiao.kernel.merkle import merkle_root
+from xiangqiao.kernel.merkle import gives_root, merkle_root
 from xiangqiao.kernel.models import DataKey
 from xiangqiao.kernel.values import digest
 
@@ -60,13 +60,28 @@ def test_the_digest_of_each_of_many_rows_is_that_of_the_row_alone() -> None:
         assert found[n] == digest({"a": "same", "b": columns["b"][n], "c": n, "d": None})
 
 
-def test_the_root_of_many_rows_is_built_like_that_of_few() -> None:
-    digests = [os.urandom(32).hex() for _ in range(1501)]
+@pytest.mark.parametrize("count", [1, 2, 16, 17, 1501])
+def test_the_root_of_many_rows_is_built_of_sixteens(count: int) -> None:
+    digests = [os.urandom(32).hex() for _ in range(count)]
+    level = [bytes.fromhex(one) for one in sorted(digests)]
+    while len(level) > 1:
+        parts = [level[n : n + 16] for n in range(0, len(level), 16)]
+        level = [hashlib.sha256(b"\x01" + b"".join(part)).digest() for part in parts]
+    root = merkle_root(digests)
+    assert root == "16:" + level[0].hex()
+    assert gives_root(reversed(digests), root)
+    assert not gives_root(digests[1:], root)
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 1501])
+def test_the_root_of_an_older_log_is_found_again(count: int) -> None:
+    digests = [os.urandom(32).hex() for _ in range(count)]
     level = [hashlib.sha256(b"\x00" + bytes.fromhex(one)).digest() for one in sorted(digests)]
     while len(level) > 1:
         pairs = [level[n : n + 2] for n in range(0, len(level), 2)]
         level = [hashlib.sha256(b"\x01" + b"".join(p)).digest() if len(p) == 2 else p[0] for p in pairs]
-    assert merkle_root(digests) == level[0].hex()
+    assert gives_root(digests, level[0].hex())
+    assert not gives_root([*digests, "00" * 32], level[0].hex())
 
 
 @pytest.mark.django_db

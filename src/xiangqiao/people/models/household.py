@@ -154,7 +154,8 @@ class HouseholdYear(Recorded):
         "relocation_wish",
     )  # fmt: skip
 
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="years")
+    # Found by the index of the constraint, which begins with it.
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="years", db_index=False)
     year = models.PositiveSmallIntegerField()
     expense_medical_fen = models.BigIntegerField(null=True, blank=True)
     expense_school_fen = models.BigIntegerField(null=True, blank=True)

@@ -38,7 +38,7 @@ class Batch(models.Model):
     files = models.JSONField(default=list)
     mapping = models.JSONField(default=list)
     counts = models.JSONField(default=dict)
-    merkle_root = models.CharField(max_length=64, blank=True)
+    merkle_root = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=12, choices=State, default=State.UPLOADED)
     started_by = models.UUIDField(null=True)
     started_label = models.CharField(max_length=120)

@@ -80,7 +80,8 @@ class PersonYear(Recorded):
         "medical_insured", "serious_insured", "pension_insured", "dibao",
     )  # fmt: skip
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="years")
+    # Found by the index of the constraint, which begins with it.
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="years", db_index=False)
     year = models.PositiveSmallIntegerField()
     education = models.CharField(max_length=20, blank=True)
     schooling = models.CharField(max_length=20, blank=True)
