@@ -20,7 +20,9 @@ from typing import Any
 from uuid import uuid4
 
 from tests.matrix_clinic import samples as clinic_samples
+from tests.matrix_giving import samples as giving_samples
 from tests.matrix_journal import samples as journal_samples
+from tests.matrix_services import samples as services_samples
 from xiangqiao.accounts.models import User
 from xiangqiao.accounts.rules import OF_A_TOWNSHIP, OF_A_VILLAGE, Can, Role
 from xiangqiao.kernel import clock
@@ -344,6 +346,10 @@ SAMPLES: dict[str, Sample] = {
     "policy:screen": Sample(method="post"),
     # clinic
     **clinic_samples(Sample),
+    # giving
+    **giving_samples(Sample),
     # journal
     **journal_samples(Sample, at_household),
+    # services
+    **services_samples(Sample),
 }

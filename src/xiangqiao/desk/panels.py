@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import Viewer
 from xiangqiao.desk.guide import GUIDE
+from xiangqiao.desk.rehearsal import may_practise
 from xiangqiao.kernel.ui.cards import Line
 from xiangqiao.kernel.ui.marks import Link, Tag
 from xiangqiao.kernel.ui.shell import Person, RailGroup, RailItem
@@ -53,8 +54,28 @@ RAIL: list[tuple[Promise | str, list[Entry]]] = [
     (_("网络覆盖"), []),
     (_("农村电商"), []),
     (_("网络扶智"), []),
-    (_("信息服务"), []),
-    (_("网络公益"), []),
+    (
+        _("信息服务"),
+        [
+            Entry(_("问政与办事"), "services:desk", "message-circle", Can.READ_SERVICES),
+            Entry(_("等我办的问题"), "services:questions", "inbox", Can.ANSWER),
+            Entry(_("站点代办"), "services:counter", "receipt", Can.KEEP_STATION),
+            Entry(_("我提的、我办的"), "services:mine", "clipboard-list", Can.OWN_HOUSEHOLD),
+            Entry(_("远程会诊"), "clinic:desk", "stethoscope", Can.TREAT),
+            Entry(_("会诊"), "clinic:queue", "stethoscope", Can.CONSULT),
+            Entry(_("会诊管理"), "clinic:manage", "stethoscope", Can.MANAGE_CLINIC),
+        ],
+    ),
+    (
+        _("网络公益"),
+        [
+            Entry(_("求助"), "giving:appeals", "heart-handshake", Can.READ_GIVING),
+            Entry(_("捐助"), "giving:gifts", "gift", Can.READ_GIVING),
+            Entry(_("公开稿复核"), "giving:approvals", "eye-exclamation", Can.APPROVE_PUBLICATION),
+            Entry(_("我的公益"), "giving:mine", "gift", Can.TAKE_PART),
+            Entry(_("公益送达"), "giving:mine", "truck", Can.KEEP_STATION),
+        ],
+    ),
     (
         _("数据"),
         [
@@ -152,6 +173,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     around |= {"rail": rail(viewer, request.path), "today": viewer.today, "page_help": _help(request)}
     if viewer.can(Can.READ_REGISTER):
         around["search_url"] = address("desk:search")
+    if may_practise(viewer):
+        around |= {"practice_url": address("desk:practice"), "begin_again_url": address("desk:begin_again")}
+    around["practice"] = getattr(request, "practice", False)
     around["person"] = Person(
         name=viewer.user.name,
         office=_office(viewer),

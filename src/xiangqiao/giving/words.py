@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from xiangqiao.accounts.models import RoleChoices
 from xiangqiao.kernel.ui.numbers import yuan
 
 
@@ -15,3 +16,8 @@ def amount_in_words(unit: str, amount: int) -> str:
         hours = f"{amount / 60:.1f}".removesuffix(".0")
         return _("%(hours)s 小时") % {"hours": hours}
     return _("%(count)d 件") % {"count": amount}
+
+
+def post_title(role: str) -> str:
+    """Return what a post is called in the reader's language."""
+    return str(RoleChoices(role).label) if role in RoleChoices.values else role

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import F, Prefetch, QuerySet
 
-from xiangqiao.giving.kinds import APPEAL, KINDS
+from xiangqiao.giving.kinds import APPEAL, KINDS, REPORT
 from xiangqiao.giving.models import Appeal, Gift, MirroredTotal, Need
 from xiangqiao.giving.rules.states import HOLDS
 from xiangqiao.kernel import publication as guard
@@ -73,3 +73,9 @@ def _public() -> QuerySet[Appeal]:
 def _shown(row: Appeal, publication: guard.Publication) -> Shown:
     seen = guard.contents(publication)
     return Shown(row, seen.title, seen.rows[0], list(row.needs.all()), list(row.mirrored.all()), publication)
+
+
+def closing_report(row: Appeal, now: datetime) -> dict[str, Any] | None:
+    """Return the closing report of an appeal as the public sees it, None before it was approved."""
+    found = guard.visible(REPORT.code, now).filter(subject=row.public_id).first()
+    return guard.contents(found).rows[0] if found is not None else None

@@ -90,7 +90,11 @@ class World:
     def offer(self, need: Need, amount: int, **more: Any) -> Gift:
         from xiangqiao.giving.rules.needs import UNIT_OF
 
-        given = {"act": self.act("VOLUNTEER"), "donor": actions.Donor("沈先生"), "value_fen": 100} | more
+        given: dict[str, Any] = {
+            "act": self.act("VOLUNTEER"),
+            "donor": actions.Donor("沈先生"),
+            "value_fen": 100,
+        } | more
         return actions.offer_gift(
             need=need, what=need.what, unit=UNIT_OF[need.kind], amount=amount, **given
         ).gift
