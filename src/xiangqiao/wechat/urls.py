@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from xiangqiao.wechat.pages import accounts, endpoint
 
 app_name = "wechat"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/<uuid:account_id>/", endpoint.endpoint, name="endpoint"),
+]

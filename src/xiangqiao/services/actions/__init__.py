@@ -27,8 +27,14 @@ from xiangqiao.services.actions.publishing import (
 )
 from xiangqiao.services.actions.routing import accept, assign, pass_on, refuse
 from xiangqiao.services.actions.training import add_day, cancel_seat, enrol, hold_day, plan_course
+from xiangqiao.services.following import Asker, Guest
+from xiangqiao.services.words import Channel, Topic
 
 __all__ = [
+    "Asker",
+    "Channel",
+    "Guest",
+    "Topic",
     "accept",
     "add_day",
     "answer",

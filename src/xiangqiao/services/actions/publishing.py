@@ -145,4 +145,6 @@ def _submit(
 
 def notice_of(row: Public) -> Publication:
     """Return the publication of something that was handed to the second person. Raises Publication.DoesNotExist."""
+    if row.notice is None:
+        raise Publication.DoesNotExist
     return Publication.objects.get(public_id=row.notice)

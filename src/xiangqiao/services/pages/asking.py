@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -11,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 
 from xiangqiao.accounts.access import DeskRequest, page, public
 from xiangqiao.accounts.viewer import Viewer
-from xiangqiao.kernel.errors import NotAllowed
 from xiangqiao.services import actions
 from xiangqiao.services.following import Asker
 from xiangqiao.services.forms import AskForm, ProxyForm
@@ -52,7 +52,8 @@ def ask(request: HttpRequest) -> HttpResponse:
 def ask_for(request: DeskRequest) -> HttpResponse:
     """Take a question for a villager, or one from a WeChat group, by who serves there."""
     if not any(request.viewer.can(can) for can in PROXIES):
-        raise NotAllowed("services.proxy", _("您的岗位不能替人提问。请用“我要提问”提自己的问题。"))
+        messages.info(request, _("您的岗位不能替人提问，这里可以提自己的问题。"))
+        return redirect("services:ask")
     form = ProxyForm(
         request.POST or None,
         places=place_choices(),

@@ -9,14 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from xiangqiao.accounts.models import User
 from xiangqiao.accounts.viewer import Viewer
 from xiangqiao.kernel import clock
 from xiangqiao.kernel.errors import ActionError, AlreadyDone, Conflict, NotAllowed
@@ -55,9 +54,8 @@ class Panel:
 
 def person_of(request: HttpRequest) -> Viewer | Guest:
     """Return who looks at a public page: the person signed in, or a guest with what phone and code opened."""
-    user = request.user
-    if isinstance(user, User) and user.is_active:
-        return Viewer.of(user, clock.today())
+    if request.user.is_authenticated and request.user.is_active:
+        return Viewer.of(request.user, clock.today())
     return Guest(follows=frozenset(UUID(one) for one in request.session.get(_FOLLOWS, [])))
 
 
@@ -116,15 +114,12 @@ def tried(form: Form, do: Callable[[], object]) -> bool:
 
 
 def own_or_none(request: HttpRequest, kind: str, public_id: UUID) -> Any:
-    """Return something to whom it belongs, None where phone and code must be given first; 404 where there is none."""
+    """Return something to whom it belongs; to others, and where there is none, None: phone and code must be given first."""
     row, person = queries.own_row(kind, public_id), person_of(request)
-    if row is not None and opens(request, public_id):
+    if row is None or opens(request, public_id):
         return row
-    if isinstance(person, Viewer):
-        if row is not None and person.user.public_id in (row.asker, row.by):
-            return row
-        raise Http404
-    return None
+    own = isinstance(person, Viewer) and person.user.public_id in (row.asker, row.by)
+    return row if own else None
 
 
 def title_of(kind: str, row: Any) -> str:

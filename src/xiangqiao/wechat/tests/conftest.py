@@ -1,0 +1,3 @@
+"""The town of the services, for the channel."""
+
+from xiangqiao.services.tests.conftest import town as town
