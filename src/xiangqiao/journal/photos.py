@@ -31,10 +31,11 @@ def remade(data: bytes) -> bytes:
     # Pillow is loaded with the first photo, not at the start of the web process.
     from PIL import Image, ImageOps
 
+    Image.init()
     try:
-        with Image.open(io.BytesIO(data), formats=tuple(MOST_PIXELS)) as picture:
+        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as picture:
             if picture.width * picture.height > MOST_PIXELS[str(picture.format)]:
-                raise _refused("pixels", _("照片的尺寸太大，系统没有打开它。请用手机的普通画质重拍一张。"))
+                raise _too_many_pixels()
             picture.draft("RGB", (LONGEST, LONGEST))
             upright = ImageOps.exif_transpose(picture).convert("RGB")
         upright.thumbnail((LONGEST, LONGEST))
@@ -44,11 +45,11 @@ def remade(data: bytes) -> bytes:
         bare.save(out, "WEBP", quality=_QUALITY)
     except ActionError:
         raise
-    # The library tells a broken or hostile file by many kinds of error, a warning of its own among them.
-    except (OSError, ValueError, SyntaxError, ArithmeticError, LookupError, MemoryError, Warning) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_many_pixels() from error
+    # The library tells a broken or hostile file by many kinds of error.
+    except (OSError, ValueError, SyntaxError, ArithmeticError, LookupError, MemoryError) as error:
         raise _unreadable() from error
-    except Image.DecompressionBombError as error:
-        raise _refused("pixels", _("照片的尺寸太大，系统没有打开它。请用手机的普通画质重拍一张。")) from error
     return out.getvalue()
 
 
@@ -73,6 +74,10 @@ def _stored(sha256: str) -> Path:
 
 def _refused(code: str, message: str) -> ActionError:
     return ActionError(f"photo.{code}", message, field="photo")
+
+
+def _too_many_pixels() -> ActionError:
+    return _refused("pixels", _("照片的尺寸太大，系统没有打开它。请用手机的普通画质重拍一张。"))
 
 
 def _unreadable() -> ActionError:

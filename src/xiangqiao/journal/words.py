@@ -22,7 +22,7 @@ DEED_WORDS: Mapping[str, Promise] = {
     "HOUSE": _("看住房、饮水"),
     "GOODS": _("送东西、送资金"),
     "PROMISE": _("兑现承诺"),
-    "OTHER": _("其他"),
+    "OTHER": _("其他事"),
 }
 DEED_ICONS: Mapping[str, str] = {
     "TALK": "home-heart", "POLICY": "file-text", "PAPERS": "clipboard-list", "FARM": "seedling", "SALE": "truck",

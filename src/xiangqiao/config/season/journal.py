@@ -84,7 +84,7 @@ def _visit(stage: Stage, who: str, home: UUID, day: int, dice: Random) -> None:
     owed = Promise.objects.filter(household=home, state=Promise.State.OPEN).order_by("due_on").first()
     promised = (
         [actions.Promised(promise, day_of(act.at) + timedelta(days=days))]
-        if promise and dice.random() < 0.6
+        if promise and dice.random() < 0.4
         else []
     )
     actions.log_visit(
@@ -92,7 +92,7 @@ def _visit(stage: Stage, who: str, home: UUID, day: int, dice: Random) -> None:
         household=home,
         done=done,
         text=text,
-        kept=[owed.public_id] if owed is not None and dice.random() < 0.7 else [],
+        kept=[owed.public_id] if owed is not None and dice.random() < 0.9 else [],
         promises=promised,
     )
 

@@ -145,7 +145,7 @@ def _check(
 ) -> None:
     if not says_something(codes, text):
         raise ActionError(
-            "visit.empty", _("点一下做了什么，或写一句话，再保存。选“其他”的要写一句。"), field="done"
+            "visit.empty", _("点一下做了什么，或写一句话，再保存。选“其他事”的要写一句。"), field="done"
         )
     if len(text.strip()) > TEXT_MOST:
         raise ActionError("visit.long", _("写得太长了，最多 1000 个字。"), field="text")

@@ -38,7 +38,12 @@ def code(request: DeskRequest, household_id: UUID) -> HttpResponse:
         "key": uuid4(),
     }
     if request.method == "POST":
-        issued = issue_code(act=act_of(request), household=home.public_id)
+        try:
+            issued = issue_code(act=act_of(request), household=home.public_id)
+        except ActionError as error:
+            if error.status != 422:
+                raise
+            return render(request, "journal/code.html", {**context, "trouble": error.message}, status=422)
         address = request.build_absolute_uri(reverse("journal:door", args=[issued.door.token]))
         context |= {
             "code": spoken(issued.code),

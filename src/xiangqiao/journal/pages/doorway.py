@@ -73,7 +73,6 @@ def shown(request: HttpRequest, door: Doorway, *, trouble: str = "") -> HttpResp
     }
     answer = render(request, "journal/own.html", context, status=422 if trouble else 200)
     answer["Cache-Control"] = "no-store"
-    answer["Referrer-Policy"] = "no-referrer"
     answer["X-Robots-Tag"] = "noindex"
     return answer
 

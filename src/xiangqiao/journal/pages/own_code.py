@@ -54,7 +54,6 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
             return _entered(token, key)
     context = {"form": form, "token": token, "over": request.GET.get("over") == "1"}
     answer = render(request, "journal/door.html", context, status=422 if form.errors else 200)
-    answer["Referrer-Policy"] = "no-referrer"
     answer["X-Robots-Tag"] = "noindex"
     return answer
 

@@ -48,10 +48,10 @@ def standing(request: DeskRequest) -> HttpResponse:
         caption=_("各地情况"),
         columns=(
             Column("place", _("乡镇、村")),
-            Column("visits", _("30 天内走访"), unit=_("次"), numeric=True),
+            Column("visits", _("30 天内走访"), numeric=True),
             Column("visited", _("30 天内走访到"), numeric=True, meaning=_("走访到的户 / 有帮扶干部的户。")),
-            Column("unvisited", _("90 天没走访"), unit=_("户"), numeric=True),
-            Column("longer", _("180 天没走访"), unit=_("户"), numeric=True),
+            Column("unvisited", _("90 天没走访"), numeric=True),
+            Column("longer", _("180 天没走访"), numeric=True),
             Column("promises", _("待办承诺"), numeric=True),
             Column("overdue", _("其中过期"), numeric=True),
             Column("disputes", _("农户异议"), numeric=True),
@@ -65,7 +65,7 @@ def standing(request: DeskRequest) -> HttpResponse:
         "table": table,
         "figures": _figures(total, division) if total else [],
         "place": place_words(division) if division else "",
-        "up": division if division and len(prefix(division)) > 6 else "",
+        "up": division not in ("", *request.viewer.divisions(Can.READ_JOURNAL)),
     }
     return render(request, "journal/standing.html", context)
 
@@ -98,12 +98,12 @@ def _figures(total: queries.Standing, division: str) -> list[Figure]:
             href=f"{reverse('journal:unvisited')}{base}&days={VERY_LONG}",
         ),
         Figure(
-            _("过期的承诺"), total.overdue, _("项"), tone="orange" if total.overdue else "",
+            _("过期的承诺"), total.overdue, tone="orange" if total.overdue else "",
             note=_("待办承诺 %(n)s 项中") % {"n": whole(total.promises)},
             href=f"{reverse('journal:promises')}{base}&due=overdue",
         ),
         Figure(
-            _("农户异议"), total.disputes, _("项"), href=reverse("journal:disputes") + base,
+            _("农户异议"), total.disputes, href=reverse("journal:disputes") + base,
             note=_("还没有了结的"), tone="orange" if total.disputes else "",
         ),
     ]  # fmt: skip

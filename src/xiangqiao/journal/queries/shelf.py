@@ -63,7 +63,7 @@ def find_techniques(viewer: AnyViewer, text: str) -> list[Technique]:
         )
         for key, row in found.items()
     ]
-    return [one.what for one in _best(scored)]
+    return _best(scored)
 
 
 def find_policies(text: str) -> list[Policy]:
@@ -72,14 +72,14 @@ def find_policies(text: str) -> list[Policy]:
     if not wanted:
         return []
     held = {key: kept & wanted for key, kept in _policy_grams().items()}
-    holders = {gram: sum(gram in one for one in held.values()) for gram in wanted}
+    holders = {gram: n for gram in wanted if (n := sum(gram in one for one in held.values()))}
     told = weights(wanted, holders, len(held))
     scored = [
         _Scored(_exact(text, one.name.zh + one.name.en, _words(one)), share(told, held[one.id]), one)
         for one in library()
         if held[one.id]
     ]
-    return [one.what for one in _best(scored)]
+    return _best(scored)
 
 
 def trades_in_use(viewer: AnyViewer) -> list[tuple[str, int]]:

@@ -14,6 +14,7 @@ _RUNS = re.compile(r"[a-z0-9]+|[^\W\d_a-z]+")
 _LONGEST = 40
 # A text that shares less of a question than this, by weight, is not shown for it.
 LEAST_SHARE = 0.34
+_UNHELD = 0.25
 
 
 def tidy(text: str) -> str:
@@ -53,8 +54,11 @@ def asked(text: str) -> frozenset[str]:
 
 
 def weights(wanted: Iterable[str], holders: Mapping[str, int], total: int) -> dict[str, float]:
-    """Return how much each gram tells: the fewer texts hold it, the more."""
-    return {one: math.log((total + 1) / (holders.get(one, 0) + 1)) + 0.1 for one in wanted}
+    """Return how much each gram tells: the fewer texts hold it, the more; one that none holds, little."""
+    return {
+        one: (math.log((total + 1) / (holders.get(one, 0) + 1)) + 0.1) * (1.0 if one in holders else _UNHELD)
+        for one in wanted
+    }
 
 
 def share(wanted: Mapping[str, float], held: Iterable[str]) -> float:
