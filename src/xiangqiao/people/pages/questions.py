@@ -20,6 +20,7 @@ from xiangqiao.people.actions.answers import is_value
 from xiangqiao.people.actions.answers import settle_question as settle_one
 from xiangqiao.people.pages.parts import act_of
 from xiangqiao.people.queries import intake as queries
+from xiangqiao.people.queries.changes import owners_of
 from xiangqiao.places.queries import names
 from xq_engine.facts import catalogue, codes
 
@@ -36,9 +37,12 @@ def questions(request: DeskRequest) -> HttpResponse:
         rows, "division_code", after=request.GET.get("after", ""), before=request.GET.get("before", "")
     )
     places = names({one.division_code for one in found.rows})
+    heads = queries.heads_of({one.household for one in found.rows})
+    whose = owners_of({one.subject for one in found.rows})
     drawn = [
         {
-            "question": one, "village": places[one.division_code], "fact": _fact(one), "why": _why(one.why),
+            "question": one, "head": heads.get(one.household, ""), "whose": whose.get(one.subject, ""),
+            "village": places[one.division_code], "fact": _fact(one), "why": _why(one.why),
             "present": _word(one, one.present), "offered": _word(one, one.offered), "is_value": is_value(one),
         }
         for one in found.rows
@@ -93,7 +97,8 @@ def _fact(one: Question) -> str:
     spec = catalogue()[entity].base.get(one.attribute.removesuffix("_hash"))
     if spec is None:
         return {"is_head": _("户主"), "amount_fen": _("收入金额")}.get(one.attribute, one.attribute)
-    return spec.en if (get_language() or "").startswith("en") else spec.zh
+    name = spec.en if (get_language() or "").startswith("en") else spec.zh
+    return name[:1].upper() + name[1:]
 
 
 def _word(one: Question, value: Any) -> str:

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import AnyViewer
 from xiangqiao.kernel.models import Job
-from xiangqiao.people.models import Batch, Problem, Question
+from xiangqiao.people.models import Batch, Household, Problem, Question
 from xq_engine.divisions import range_of
 
 # How many problems of one import its page shows; all of them are in the marked workbook.
@@ -93,6 +93,15 @@ def problem_codes(rows: QuerySet[Problem]) -> dict[str, int]:
     """Return how many problems there are of each code, most first."""
     found = rows.order_by().values("code").annotate(count=Count("id")).order_by("-count", "code")
     return {row["code"]: row["count"] for row in found}
+
+
+def heads_of(households: set[UUID]) -> dict[UUID, str]:
+    """Return what households are called: by their head, or by their number where there is none."""
+    rows = Household.objects.filter(public_id__in=households)
+    return {
+        own: head or number
+        for own, head, number in rows.values_list("public_id", "head_name", "household_no")
+    }
 
 
 def questions(viewer: AnyViewer, *, state: str = Question.State.OPEN) -> QuerySet[Question]:

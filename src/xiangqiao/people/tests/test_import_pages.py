@@ -143,3 +143,16 @@ def test_lists_ask_the_database_as_often_for_many_rows_as_for_few(
     for path in ("/import/", f"/import/{batch.public_id}/", "/problems/", "/questions/"):
         with django_assert_max_num_queries(16):
             assert clerk.get(path).status_code == 200
+
+
+def test_a_member_who_is_not_in_the_file_is_asked_about_by_name(clerk: Client, tmp_path: Path) -> None:
+    for people in (PEOPLE, [PEOPLE[0], *PEOPLE[2:]]):
+        files = [SimpleUploadedFile(one.name, one.read_bytes()) for one in write(tmp_path, HOMES, people)]
+        sent = {"source": "报表", "year": "2016", "division_code": "360730901000", "files": files}
+        clerk.post("/import/upload/", sent)
+        work()
+        clerk.post(f"/import/{Batch.objects.latest('id').public_id}/apply/")
+        work()
+    assert [one.why for one in Question.objects.all()] == ["VANISHED"]
+    shown = clerk.get("/questions/").content.decode()
+    assert ["甲二" in shown, "甲一" in shown, "H1" in shown] == [True, True, True]
