@@ -16,6 +16,7 @@ from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import Viewer
 from xiangqiao.desk.guide import GUIDE
 from xiangqiao.desk.rehearsal import may_practise
+from xiangqiao.desk.rehearsal import may_practise
 from xiangqiao.kernel.ui.cards import Line
 from xiangqiao.kernel.ui.marks import Link, Tag
 from xiangqiao.kernel.ui.shell import Person, RailGroup, RailItem
@@ -173,6 +174,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     around |= {"rail": rail(viewer, request.path), "today": viewer.today, "page_help": _help(request)}
     if viewer.can(Can.READ_REGISTER):
         around["search_url"] = address("desk:search")
+    if may_practise(viewer):
+        around |= {"practice_url": address("desk:practice"), "begin_again_url": address("desk:begin_again")}
+    around["practice"] = getattr(request, "practice", False)
     if may_practise(viewer):
         around |= {"practice_url": address("desk:practice"), "begin_again_url": address("desk:begin_again")}
     around["practice"] = getattr(request, "practice", False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xiangqiao.desk.pages import cards, claims, export, household, households, place, search
+from xiangqiao.desk.pages import cards, claims, export, household, households, place, practice, search
 
 app_name = "desk"
 urlpatterns = [
@@ -20,5 +20,8 @@ urlpatterns = [
     path("households/cards/<uuid:job_id>.pdf", cards.finished_cards, name="finished_cards"),
     path("households/<uuid:public_id>/", household.household, name="household"),
     path("households/<uuid:public_id>/claim/", claims.note, name="claim"),
+    path("practice/", practice.practice, name="practice"),
+    path("practice/begin-again/", practice.begin_again, name="begin_again"),
+    path("practice/<path:inner>", practice.rehearse, name="rehearse"),
     path("households/<uuid:public_id>/card.pdf", cards.card, name="card"),
 ]
