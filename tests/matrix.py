@@ -20,6 +20,8 @@ from typing import Any
 from uuid import uuid4
 
 from tests.matrix_clinic import samples as clinic_samples
+from tests.matrix_commerce import samples as commerce_samples
+from tests.matrix_coverage import samples as coverage_samples
 from tests.matrix_giving import samples as giving_samples
 from tests.matrix_journal import samples as journal_samples
 from tests.matrix_services import samples as services_samples
@@ -348,8 +350,12 @@ SAMPLES: dict[str, Sample] = {
     **clinic_samples(Sample),
     # giving
     **giving_samples(Sample),
+    # coverage
+    **coverage_samples(Sample),
     # journal
     **journal_samples(Sample, at_household),
     # services
     **services_samples(Sample),
+    # commerce
+    **commerce_samples(Sample),
 }

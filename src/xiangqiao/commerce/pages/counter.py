@@ -23,6 +23,7 @@ from xiangqiao.commerce.pages.parts import (
     attempt,
     day,
     home_of,
+    or_404,
     show,
     token_of,
     try_step,
@@ -199,6 +200,7 @@ def _given(request: DeskRequest, station: Station) -> Block:
 @require_http_methods(["GET", "POST"])
 def end_consent(request: DeskRequest, consent_id: UUID) -> HttpResponse:
     """Ask once more, then end a consent."""
+    or_404(lambda: keeping.consent_named(request.viewer, consent_id))
     if request.method == "POST":
         try_step(
             request,

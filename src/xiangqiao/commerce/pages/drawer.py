@@ -17,7 +17,17 @@ from xiangqiao.accounts.rules import Can
 from xiangqiao.commerce import actions
 from xiangqiao.commerce.forms.counter import CashForm, CloseForm, CorrectForm
 from xiangqiao.commerce.pages.counter import crumbs, no_station
-from xiangqiao.commerce.pages.parts import Block, FormPart, act_of, attempt, day, show, try_step, yuan_of
+from xiangqiao.commerce.pages.parts import (
+    Block,
+    FormPart,
+    act_of,
+    attempt,
+    day,
+    or_404,
+    show,
+    try_step,
+    yuan_of,
+)
 from xiangqiao.commerce.queries import keeping
 from xiangqiao.commerce.queries.turnover import Month, turnover
 from xiangqiao.kernel.ui.cards import Empty, Figure
@@ -28,7 +38,7 @@ from xiangqiao.kernel.ui.tables import Cell, Column, DataTable, Row
 if TYPE_CHECKING:
     from xiangqiao.commerce.models import Station
 
-MONTHS = 15
+MONTHS = 13
 
 
 @page(Can.KEEP_STATION)
@@ -151,12 +161,16 @@ def turnover_blocks(station: Station, today: date) -> list[Block]:
     if not months:
         return [Block(_("每月营业额"), text=_("还没有送达的订单、代买或店里零售。"))]
     parts: dict[str, list[float]] = {
-        _("网上卖出"): [one.orders_fen / 100 for one in months.values()],
-        _("店里零售"): [one.shop_fen / 100 for one in months.values()],
-        _("代买"): [one.purchases_fen / 100 for one in months.values()],
+        _("网上卖出"): [round(one.orders_fen / 100_000, 1) for one in months.values()],
+        _("店里零售"): [round(one.shop_fen / 100_000, 1) for one in months.values()],
+        _("代买"): [round(one.purchases_fen / 100_000, 1) for one in months.values()],
     }
     chart = stacked_chart(
-        title=_("每月营业额"), labels=[name[2:] for name in months], series=parts, unit=_("元"), width=560
+        title=_("每月营业额"),
+        labels=[name[2:].replace("-", ".") for name in months],
+        series=parts,
+        unit=_("千元"),
+        width=560,
     )
     return [Block(_("每月营业额"), text=_("送达的订单、领走的代买、店里零售，按送达或领走的那个月。"), chart=chart), _months(months)]  # fmt: skip
 
@@ -174,5 +188,6 @@ def _months(months: dict[str, Month]) -> Block:
 @require_POST
 def close_offer(request: DeskRequest, offer_id: UUID) -> HttpResponse:
     """Take an offer down."""
-    try_step(request, lambda: actions.close_offer(act=act_of(request), offer=offer_id), _("已下架。"))
+    found = or_404(lambda: keeping.offer_named(request.viewer, offer_id))
+    try_step(request, lambda: actions.close_offer(act=act_of(request), offer=found.public_id), _("已下架。"))
     return redirect("commerce:lots")

@@ -135,8 +135,8 @@ def _page(request: DeskRequest, row: Order, sent: dict[str, Any] | None = None) 
         ]
     )
     pairs = [
-        (_("货"), Cell(row.offer.title, sub=kg(row.grams))), (_("件数"), row.packs), (_("金额"), yuan_of(row.amount_fen)),
-        (_("付款"), Cell(row.get_payment_display(), sub=row.paid_note)), *buyer,
+        (_("货"), f"{row.offer.title} {kg(row.grams)}"), (_("件数"), row.packs), (_("金额"), yuan_of(row.amount_fen)),
+        (_("付款"), f"{row.get_payment_display()} {row.paid_note}"), *buyer,
         *([(_("承运"), f"{row.round.carrier} {row.round.number}")] if row.round else []),
         *([(_("原因"), row.ended_why)] if row.ended_why else []),
     ]  # fmt: skip

@@ -116,7 +116,7 @@ def _page(
 ) -> HttpResponse:
     code = opened(row, "collect_sealed") if row.state == "ARRIVED" else ""
     pairs = [
-        (_("收据号"), row.receipt), (_("谁买"), Cell(row.name, sub=row.place)), (_("买什么"), row.goods), (_("价钱"), yuan_of(row.price_fen)),
+        (_("收据号"), row.receipt), (_("谁买"), f"{row.name} {row.place}"), (_("买什么"), row.goods), (_("价钱"), yuan_of(row.price_fen)),
         (_("代办费"), yuan_of(row.fee_fen)), (_("日期"), day(row.on)),
         *([(_("平台订单号"), row.platform_no)] if row.platform_no else []),
         *([(_("取货码"), code)] if code else []), *([(_("原因"), row.ended_why)] if row.ended_why else []),

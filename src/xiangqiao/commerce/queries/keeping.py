@@ -15,6 +15,7 @@ from xiangqiao.commerce.models import (
     DayClose,
     Intake,
     Lot,
+    Offer,
     Order,
     Purchase,
     Settlement,
@@ -95,6 +96,17 @@ def unsettled_fen(lot: Lot) -> int:
     """Return what delivered and paid orders of a lot brought that is not settled (fen)."""
     rows = lot.orders.filter(state="DELIVERED", paid_on__isnull=False)
     return rows.aggregate(n=Sum("amount_fen"))["n"] or 0
+
+
+def offer_named(viewer: AnyViewer, public_id: UUID) -> Offer:
+    """Return an offer a keeper sees. Raises Offer.DoesNotExist."""
+    return Offer.objects.visible_to(viewer, Can.KEEP_STATION).get(public_id=public_id)
+
+
+def consent_named(viewer: AnyViewer, public_id: UUID) -> Consent:
+    """Return a consent in force that a keeper sees. Raises Consent.DoesNotExist."""
+    rows = Consent.objects.visible_to(viewer, Can.KEEP_STATION).filter(ended_on__isnull=True)
+    return rows.get(public_id=public_id)
 
 
 def consents_of(station: Station) -> QuerySet[Consent]:

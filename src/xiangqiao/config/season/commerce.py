@@ -87,8 +87,8 @@ def _month(stage: Stage, station: Station, homes: Sequence[AtCounter], month: in
     first = month * 30
     busy = stage.ago(first).month in SEASON
     product, agreed, pack, price = ORANGES if busy else GOODS[month % len(GOODS)]
-    orders = 17 + month % 3 if busy else 3
-    packs = 100 if busy else 1_200_000 // price // 3 + month
+    orders = 18 + month % 3 if busy else 3
+    packs = 110 if busy else 1_200_000 // price // 3 + month
     lot = _take_in(stage, station, homes, first, (product, agreed), orders * packs * pack)
     offer = _offer(stage, lot, first - 2, (product, pack, price))
     placed = [_order(stage, offer, first - 4 - number % 6, number, packs) for number in range(orders)]
