@@ -16,7 +16,6 @@ from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import Viewer
 from xiangqiao.desk.guide import GUIDE
 from xiangqiao.desk.rehearsal import may_practise
-from xiangqiao.desk.rehearsal import may_practise
 from xiangqiao.kernel.ui.cards import Line
 from xiangqiao.kernel.ui.marks import Link, Tag
 from xiangqiao.kernel.ui.shell import Person, RailGroup, RailItem
@@ -52,8 +51,26 @@ RAIL: list[tuple[Promise | str, list[Entry]]] = [
         ],
     ),
     # The five programmes under the report's names; consultation belongs to the information services.
-    (_("网络覆盖"), []),
-    (_("农村电商"), []),
+    (
+        _("网络覆盖"),
+        [
+            Entry(_("网络覆盖"), "coverage:desk", "antenna-bars-5", Can.READ_COVERAGE),
+            Entry(_("反映信号问题"), "coverage:tell", "message-circle", Can.REPORT_SIGNAL),
+        ],
+    ),
+    (
+        _("农村电商"),
+        [
+            Entry(_("电商总览"), "commerce:desk", "building-store", Can.READ_COMMERCE),
+            Entry(_("柜台"), "commerce:counter", "scale", Can.KEEP_STATION),
+            Entry(_("三有一能"), "commerce:reach", "check", Can.READ_COMMERCE),
+            Entry(_("孵化园"), "commerce:park", "building-community", Can.READ_COMMERCE),
+            Entry(_("新手开店"), "commerce:beginners", "seedling", Can.MANAGE_COMMERCE),
+            Entry(_("运营商和园区名单"), "commerce:lists", "upload", Can.MANAGE_COMMERCE),
+            Entry(_("商品介绍复核"), "commerce:words", "shield-check", Can.APPROVE_PUBLICATION),
+            Entry(_("我的买卖"), "commerce:mine", "package", Can.TAKE_PART),
+        ],
+    ),
     (_("网络扶智"), []),
     (
         _("信息服务"),
@@ -126,7 +143,9 @@ def _office(viewer: Viewer) -> str:
     if not viewer.posts:
         return ""
     post = viewer.posts[0]
-    place = places.names([post.division_code])[post.division_code]
+    here = places.place(post.division_code)
+    english = (get_language() or "").startswith("en")
+    place = post.division_code if here is None else (english and here.name_en) or here.name
     return f"{post.unit_name or place} {post.title}"
 
 
@@ -174,9 +193,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     around |= {"rail": rail(viewer, request.path), "today": viewer.today, "page_help": _help(request)}
     if viewer.can(Can.READ_REGISTER):
         around["search_url"] = address("desk:search")
-    if may_practise(viewer):
-        around |= {"practice_url": address("desk:practice"), "begin_again_url": address("desk:begin_again")}
-    around["practice"] = getattr(request, "practice", False)
     if may_practise(viewer):
         around |= {"practice_url": address("desk:practice"), "begin_again_url": address("desk:begin_again")}
     around["practice"] = getattr(request, "practice", False)
