@@ -6,14 +6,18 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from xiangqiao.config.season import clinic, commerce, journal
+from xiangqiao.config.season import clinic, commerce, coverage, giving, journal, services
 from xiangqiao.config.season.stage import Stage, set_stage
 
 # What is played, in order: each with its name and the function that plays it.
 PLAYS: list[tuple[str, Callable[[Stage], None]]] = [
+    # First: others may name its sites.
+    ("网络覆盖", coverage.play),
     ("农村电商", commerce.play),
     ("journal", journal.play),
     ("clinic", clinic.play),
+    ("网络公益", giving.play),
+    ("信息服务", services.play),
 ]
 
 
