@@ -14,7 +14,7 @@ def merkle_root(digests: Iterable[str]) -> str:
     """Return the Merkle root over row digests (hex), whatever their order, as "16:" and hex; "" of nothing.
 
     The digests are sorted, so that the root is found again from rows in any order. A node is the SHA-256 of the byte 01
-    and its children, up to 16; a tree so wide costs a fifth of a binary one. No leaf is a node: leaves are digests of
+    and its children, up to 16; a tree so wide costs a third of a binary one. No leaf is a node: leaves are digests of
     JSON objects, which begin with a brace.
 
     >>> merkle_root(["aa", "bb"]) == merkle_root(["bb", "aa"])
