@@ -34,8 +34,9 @@ def ward(world: World, village: str) -> dict[str, Any]:
         for role, place in ((Role.VILLAGE_DOCTOR, clinic), (Role.HOSPITAL_DOCTOR, hospital)):
             for post in Post.objects.filter(role=role):
                 doctors[role] = post.user.public_id
-                models.Practice.objects.create(
-                    institution=place, user=post.user.public_id, name="医生", valid_from=today
+                models.Practice.objects.get_or_create(
+                    user=post.user.public_id,
+                    defaults={"institution": place, "name": "医生", "valid_from": today},
                 )
         patient = models.Patient(
             clinic=clinic, division_code=village, sex="M", born_year=1957, registered_at=clock.now()

@@ -13,6 +13,7 @@ from xiangqiao.accounts.actions.posts import give_post
 from xiangqiao.accounts.actions.users import create_user
 from xiangqiao.accounts.rules import ADMINS, Role
 from xiangqiao.accounts.viewer import SystemViewer
+from xiangqiao.clinic.keys import ring as clinic_keys
 from xiangqiao.kernel.clock import day_of
 from xiangqiao.kernel.keyring import create_keys
 from xiangqiao.kernel.models import Source
@@ -48,6 +49,7 @@ def create_county(
     """
     rows = read_divisions(divisions, county=(code, name), cells=cells)
     create_keys()
+    clinic_keys.create()
     act = Act(by=FOUNDER, at=now, source=Source.COMMAND)
     found_county(act=act, viewer=FOUNDER, code=code, name=name, name_en=name_en, is_demo=is_demo)
     load_divisions(act=act, viewer=FOUNDER, rows=rows)

@@ -12,11 +12,33 @@ from xiangqiao.clinic.actions.consultations import (
     withdraw,
 )
 from xiangqiao.clinic.actions.institutions import add_agreement, add_institution, employ
+from xiangqiao.clinic.actions.lists import Listed, take_over_checkups
 from xiangqiao.clinic.actions.patients import give_consent, register_patient, withdraw_consent
 from xiangqiao.clinic.actions.video import send_signal
 
 __all__ = [
-    "accept", "add_agreement", "add_institution", "add_note", "answer", "appoint", "ask", "attach", "close_case",
-    "close_consultation", "decline", "employ", "examine", "finish_followup", "give_consent", "open_campaign",
-    "open_case", "plan_followup", "register_patient", "send_signal", "withdraw", "withdraw_consent",
+    "Listed",
+    "accept",
+    "add_agreement",
+    "add_institution",
+    "add_note",
+    "answer",
+    "appoint",
+    "ask",
+    "attach",
+    "close_case",
+    "close_consultation",
+    "decline",
+    "employ",
+    "examine",
+    "finish_followup",
+    "give_consent",
+    "open_campaign",
+    "open_case",
+    "plan_followup",
+    "register_patient",
+    "send_signal",
+    "take_over_checkups",
+    "withdraw",
+    "withdraw_consent",
 ]  # fmt: skip

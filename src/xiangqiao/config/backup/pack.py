@@ -19,6 +19,7 @@ from typing import IO, Any, cast
 
 from django.db import connections
 
+from xiangqiao.clinic.keys import clinic_key_path
 from xiangqiao.config.backup import database
 from xiangqiao.config.backup.sealing import Opener, SealedWriter, fingerprint
 from xiangqiao.config.county import present_county
@@ -132,13 +133,16 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _keys(room: Path) -> None:
-    """The signing key, wrapped by the master key, and its public half. The master key itself is never in a backup."""
+    """The signing key and the clinic's key, wrapped by the master key; the master key itself is never in a backup."""
     folder = room / "keys"
     folder.mkdir()
     _copy(chain.key_path().with_suffix(".pub"), folder / "seal.pub")
     if chain.key_path().exists() and master_key() is not None:
         wrapped = MasterKey(master_path()).wrap(chain.key_path().read_bytes(), "signing key")
         (folder / "seal.key.wrapped").write_bytes(wrapped)
+    if clinic_key_path().exists() and master_key() is not None:
+        wrapped = MasterKey(master_path()).wrap(clinic_key_path().read_bytes(), "clinic key")
+        (folder / "clinic.key.wrapped").write_bytes(wrapped)
 
 
 def _write(file: IO[bytes], room: Path, opener: Opener, manifest: dict[str, Any]) -> dict[str, Any]:

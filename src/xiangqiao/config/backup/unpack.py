@@ -15,6 +15,7 @@ from typing import IO, Any, cast
 
 from django.db import connections
 
+from xiangqiao.clinic.keys import clinic_key_path
 from xiangqiao.config.backup import database
 from xiangqiao.config.backup.pack import FOLDERS
 from xiangqiao.config.backup.sealing import Opener, SealedReader, fingerprint
@@ -110,11 +111,16 @@ def _move_in(home: Path, room: Path, opener: Opener) -> None:
         write_secret(keyring.master_path(), opener.master.hex())
     if (room / "keys" / "seal.pub").exists():
         shutil.copyfile(room / "keys" / "seal.pub", keys / "seal.pub")
-    wrapped = room / "keys" / "seal.key.wrapped"
-    if wrapped.exists() and opener.master is not None:
-        key = MasterKey(keyring.master_path()).unwrap(wrapped.read_bytes(), "signing key")
-        write_secret(chain.key_path(), key.decode())
+    if opener.master is not None:
+        _unwrap(room / "keys" / "seal.key.wrapped", "signing key", chain.key_path())
+        _unwrap(room / "keys" / "clinic.key.wrapped", "clinic key", clinic_key_path())
     keyring.forget()
+
+
+def _unwrap(wrapped: Path, purpose: str, target: Path) -> None:
+    if wrapped.exists():
+        key = MasterKey(keyring.master_path()).unwrap(wrapped.read_bytes(), purpose)
+        write_secret(target, key.decode())
 
 
 def write_secret(path: Path, text: str) -> None:

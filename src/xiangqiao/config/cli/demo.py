@@ -84,6 +84,7 @@ def _clear(home: Path) -> None:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     (home / "keys" / "master.key").unlink(missing_ok=True)
     (home / "keys" / "seal.key").unlink(missing_ok=True)
+    (home / "keys" / "clinic.key").unlink(missing_ok=True)
     keyring.forget()
 
 

@@ -5,7 +5,10 @@ const token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?
 const say = (name) => { state.textContent = call.dataset[name]; call.dataset.now = name; };
 const PAUSE = { connected: 2000, otherwise: 250 };
 
-let peer = null, local = null, last = 0, over = false;
+let peer = null, local = null, last = 0, over = false, met = 0, offer = Date.now();
+const theirs = document.getElementById("theirs");
+// How long it took from meeting to picture, in milliseconds: what a test and a doubtful doctor can read.
+theirs.addEventListener("playing", () => { call.dataset.picture = Math.round(performance.now() - met); });
 
 async function send(body) {
   await fetch(call.dataset.signals, { method: "POST", headers: { "X-CSRFToken": token, "Content-Type": "application/json" }, body: JSON.stringify(body) });
@@ -13,11 +16,12 @@ async function send(body) {
 
 function fresh() {
   peer?.close();
+  met = performance.now();
   peer = new RTCPeerConnection({ iceServers: JSON.parse(call.dataset.ice) });
   for (const track of local?.getTracks() ?? []) peer.addTrack(track, local);
   if (!local?.getVideoTracks().length) peer.addTransceiver("video", { direction: "recvonly" });
   if (!local?.getAudioTracks().length) peer.addTransceiver("audio", { direction: "recvonly" });
-  peer.ontrack = ({ streams }) => { document.getElementById("theirs").srcObject = streams[0] ?? null; };
+  peer.ontrack = ({ streams }) => { theirs.srcObject = streams[0] ?? null; };
   peer.onconnectionstatechange = () => {
     if (peer.connectionState === "connected") say("connected");
     if (peer.connectionState === "failed") { say("lost"); send({ kind: "ready" }); }
@@ -28,34 +32,37 @@ function fresh() {
 }
 
 // All ways at once: on one network they are found in milliseconds, and the other side gets one message instead of ten.
-async function described(description) {
-  await peer.setLocalDescription(description);
-  if (peer.iceGatheringState !== "complete") {
+async function described(one, description) {
+  await one.setLocalDescription(description);
+  if (one.iceGatheringState !== "complete") {
     await Promise.race([
-      new Promise((done) => { peer.onicegatheringstatechange = () => peer.iceGatheringState === "complete" && done(); }),
+      new Promise((done) => { one.onicegatheringstatechange = () => one.iceGatheringState === "complete" && done(); }),
       new Promise((done) => setTimeout(done, 2000)),
     ]);
   }
-  return peer.localDescription.sdp;
+  return one.localDescription.sdp;
 }
 
 async function heard(body) {
   if (body.kind === "ready" && call.dataset.side === "clinic") {
     fresh();
-    await send({ kind: "offer", sdp: await described(await peer.createOffer()) });
+    const mine = peer;
+    const sdp = await described(mine, await mine.createOffer());
+    if (mine === peer) await send({ kind: "offer", offer: (offer += 1), sdp });
   } else if (body.kind === "ready") {
     // They came after us: they have not heard that we are here.
     if (!peer || peer.connectionState !== "connecting") await send({ kind: "ready" });
   } else if (body.kind === "offer") {
     fresh();
     await peer.setRemoteDescription({ type: "offer", sdp: body.sdp });
-    await send({ kind: "answer", sdp: await described(await peer.createAnswer()) });
-  } else if (body.kind === "answer" && peer?.signalingState === "have-local-offer") {
+    await send({ kind: "answer", offer: body.offer, sdp: await described(peer, await peer.createAnswer()) });
+  } else if (body.kind === "answer" && body.offer === offer) {
+    // An answer to an earlier offer is none to this one.
     await peer.setRemoteDescription({ type: "answer", sdp: body.sdp });
   } else if (body.kind === "bye") {
     peer?.close();
     peer = null;
-    document.getElementById("theirs").srcObject = null;
+    theirs.srcObject = null;
     say("waiting");
   }
 }
