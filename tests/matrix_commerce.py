@@ -122,7 +122,9 @@ def _list(world: World, village: str) -> Any:
     ))  # fmt: skip
 
 
-def _at(name: str, make: Callable[[World, str], Any], **more: str) -> Callable[[World, str], Mapping[str, Any]]:
+def _at(
+    name: str, make: Callable[[World, str], Any], **more: str
+) -> Callable[[World, str], Mapping[str, Any]]:
     return lambda world, village: {name: make(world, village).public_id, **more}
 
 
@@ -146,7 +148,9 @@ def samples(sample: Callable[..., Any]) -> dict[str, Any]:
         "commerce:decide_words": sample(_at("publication_id", _words), scoped=True, method="post"),
         "commerce:close_offer": sample(_at("offer_id", _offer), scoped=True, method="post"),
         "commerce:end_consent": sample(_at("consent_id", _consent), scoped=True),
-        "commerce:my_step": sample(lambda _world, _village: {"step": "loan"}, method="post", only=frozenset[Role]()),
+        "commerce:my_step": sample(
+            lambda _world, _village: {"step": "loan"}, method="post", only=frozenset[Role]()
+        ),
         "commerce:pavilion": sample(_at_pavilion),
         "commerce:product": sample(_at_goods),
         "commerce:order_placed": sample(lambda _world, _village: {"token": "no-pass"}),

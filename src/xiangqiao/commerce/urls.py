@@ -17,10 +17,10 @@ from xiangqiao.commerce.pages import (
     park,
     purchases,
     reach,
+    shop,
     stations,
     words,
 )
-from xiangqiao.commerce.public import shop
 
 app_name = "commerce"
 urlpatterns: list[URLPattern] = [

@@ -1,1 +1,0 @@
-"""Public pages of commerce: read and ordered from without signing in, and without scripts."""
