@@ -15,8 +15,9 @@ from typing import Any
 from django.db.backends.sqlite3 import base
 
 # Where a type has no adapter, Python's driver searches for one with every value, which costs as much as binding it.
-for _kind, _adapter in ((bool, int), (bytes, bytes), (type(None), {None: None}.get)):
-    sqlite3.register_adapter(_kind, _adapter)
+sqlite3.register_adapter(bool, int)
+sqlite3.register_adapter(bytes, bytes)
+sqlite3.register_adapter(type(None), {None: None}.get)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
