@@ -17,6 +17,7 @@ from django.urls import reverse
 from PIL import Image
 
 from tests.matrix import SAMPLES, SEATS, VILLAGES, World
+from tests.test_access_matrix import _kind
 from xiangqiao.accounts.rules import Role
 from xiangqiao.clinic import actions
 from xiangqiao.clinic.tests.conftest import NOW, TODAY, clinic_world
@@ -24,7 +25,7 @@ from xiangqiao.clinic.tests.conftest import World as ClinicWorld
 from xiangqiao.kernel.errors import ActionError
 from xiangqiao.people.models import Household
 
-__all__ = ["clinic_world"]
+__all__ = ["_kind", "clinic_world"]
 pytestmark = pytest.mark.django_db(databases=["default", "clinic"])
 CANARY = "金丝雀"
 OUTSIDERS = (
