@@ -276,6 +276,7 @@ SAMPLES: dict[str, Sample] = {
     "end_post": Sample(at_post, method="post"),
     "reset_password": Sample(at_person, method="post"),
     "reset_second_factor": Sample(at_person, method="post"),
+    "rename_user": Sample(at_person, method="post", data={"name": "某人"}),
     "deactivate_user": Sample(at_person, method="post"),
     "reactivate_user": Sample(at_person, method="post"),
     "job": Sample(at_job, only=SYSTEM_ONLY),

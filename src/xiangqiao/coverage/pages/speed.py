@@ -6,7 +6,7 @@ import os
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -59,7 +59,7 @@ def result(request: DeskRequest, site_id: UUID) -> HttpResponse:
 def down(request: DeskRequest, ticket: UUID) -> HttpResponse:
     """Answer random bytes, as many as a ticket of one's own still holds."""
     if not spend(viewer=request.viewer, ticket=ticket, now=request.now, down=CHUNK_BYTES):
-        return HttpResponse(status=429)
+        return _refused(request, ticket)
     answer = HttpResponse(_NOISE, content_type="application/octet-stream")
     answer["Cache-Control"] = "no-store"
     return answer
@@ -71,7 +71,14 @@ def up(request: DeskRequest, ticket: UUID) -> HttpResponse:
     """Read bytes and forget them."""
     size = int(request.headers.get("Content-Length") or 0)
     if size > CHUNK_BYTES or not spend(viewer=request.viewer, ticket=ticket, now=request.now, up=size):
-        return HttpResponse(status=429)
+        return _refused(request, ticket)
     while request.read(65_536):
         pass
     return HttpResponse(status=204)
+
+
+def _refused(request: DeskRequest, ticket: UUID) -> HttpResponse:
+    """Answer that one's own ticket is used up; somebody else's does not exist."""
+    if not spend(viewer=request.viewer, ticket=ticket, now=request.now):
+        raise Http404
+    return HttpResponse(status=429)

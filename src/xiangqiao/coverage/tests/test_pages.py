@@ -52,10 +52,10 @@ def test_the_office_opens_every_page(
     assert stranger.get(reverse("coverage:desk")).status_code == 403
 
 
-def test_a_list_goes_the_whole_way_by_pages(places: None, signed_in: SignedIn, tmp_path: Path) -> None:  # noqa: ARG001
+def test_a_list_goes_the_whole_way_by_pages(places: None, signed_in: SignedIn, tmp_path: Path) -> None:
     station_lists(tmp_path)
     client = signed_in("NETWORK_OFFICE", COUNTY)
-    name = list(FILES)[0]
+    name = next(iter(FILES))
     file = SimpleUploadedFile(name, (tmp_path / name).read_bytes())
     sent = client.post(reverse("coverage:upload"), {"files": [file], "datum": "GCJ02"})
     assert sent.status_code == 302
@@ -89,7 +89,9 @@ def test_a_villager_tells_and_tests_and_sees_no_station(site: Any, signed_in: Si
     assert client.get(reverse("coverage:geojson")).status_code == 403
 
 
-def test_masts_are_on_the_map_of_the_office_alone(checked: tuple[ListBatch, Lists], signed_in: SignedIn) -> None:
+def test_masts_are_on_the_map_of_the_office_alone(
+    checked: tuple[ListBatch, Lists], signed_in: SignedIn
+) -> None:
     batch = checked[0]
     batch.pairs.filter(verdict="DOUBTFUL").update(decision="DIFFERENT")
     actions.apply_lists(act=act(), viewer=SYSTEM, batch=batch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from typing import Any
 
 import highspy
@@ -36,7 +37,7 @@ def solve(problem: Problem, *, seconds: float = 10.0) -> Answer:
     if not better:
         chosen, objective = list(first.chosen), first.objective
     bound = float(objective) if optimal else bound
-    return Answer(tuple(chosen), objective, bound, optimal, f"HiGHS {model.highs.version()}", prices)
+    return Answer(tuple(chosen), objective, bound, optimal, f"HiGHS {version('highspy')}", prices)
 
 
 def _prices(problem: Problem) -> tuple[float, ...]:
