@@ -24,6 +24,7 @@ urlpatterns = [
     path("users/<uuid:user_id>/posts/<uuid:post_id>/end/", users.end_post, name="end_post"),
     path("users/<uuid:user_id>/reset-password/", users.reset_password, name="reset_password"),
     path("users/<uuid:user_id>/reset-second-factor/", users.reset_second_factor, name="reset_second_factor"),
+    path("users/<uuid:user_id>/rename/", users.rename, name="rename_user"),
     path("users/<uuid:user_id>/deactivate/", users.deactivate, name="deactivate_user"),
     path("users/<uuid:user_id>/reactivate/", users.reactivate, name="reactivate_user"),
     path("jobs/<uuid:job_id>/", jobs.job, name="job"),

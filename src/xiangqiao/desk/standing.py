@@ -46,6 +46,7 @@ class Indicator:
     """A number by which places are compared on the map."""
 
     key: str
+    tab: Promise
     title: Promise
     unit: Promise
     value: Callable[[PlaceRow], float | None]
@@ -58,18 +59,32 @@ def _per_hundred(part: int, of: int) -> float | None:
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "unclaimed",
+        gettext_lazy("应享未享"),
         gettext_lazy("应享未享（每百户项数）"),
         gettext_lazy("项／百户"),
         lambda row: _per_hundred(row.unclaimed, row.households),
     ),
-    Indicator("cadre", gettext_lazy("待结对的户"), gettext_lazy("户"), lambda row: float(row.without_cadre)),
+    Indicator(
+        "cadre",
+        gettext_lazy("待结对"),
+        gettext_lazy("待结对的户"),
+        gettext_lazy("户"),
+        lambda row: float(row.without_cadre),
+    ),
     Indicator(
         "problems",
+        gettext_lazy("数据问题"),
         gettext_lazy("待处理的数据问题（每百户条数）"),
         gettext_lazy("条／百户"),
         lambda row: _per_hundred(row.problems, row.households),
     ),
-    Indicator("households", gettext_lazy("在册农户"), gettext_lazy("户"), lambda row: float(row.households)),
+    Indicator(
+        "households",
+        gettext_lazy("在册"),
+        gettext_lazy("在册农户"),
+        gettext_lazy("户"),
+        lambda row: float(row.households),
+    ),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xiangqiao.accounts.viewer import SystemViewer
@@ -17,12 +19,21 @@ from xiangqiao.kernel import clock, jobs
 from xiangqiao.people.queries import household as household_named
 
 PRINT_CARDS = "desk.print_cards"
+# Cards name people: the file is kept for the way to the printer and no longer. docs/operator.md, "files".
+KEPT_SECONDS = 24 * 3600
 _CHUNK = 20
 
 
 def cards_file(job_id: UUID) -> Path:
     """Return where the cards of a job lie."""
     return Path(settings.HOME) / "files" / "cards" / f"{job_id}.pdf"
+
+
+def drop_old_cards(now: datetime) -> None:
+    """Delete the files of cards that are older than a day."""
+    for path in cards_file(UUID(int=0)).parent.glob("*"):
+        if now.timestamp() - path.stat().st_mtime > KEPT_SECONDS:
+            path.unlink(missing_ok=True)
 
 
 @jobs.kind(
@@ -33,6 +44,7 @@ def cards_file(job_id: UUID) -> Path:
 def print_cards(run: jobs.Running) -> None:
     """Write the cards of the job's households into one PDF; who asked was let in to each when the job began."""
     viewer, today = SystemViewer("打印明白卡"), clock.today()
+    drop_old_cards(clock.now())
     wanted = run.params["households"]
     with translation.override(run.params.get("language") or settings.LANGUAGE_CODE):
         cards = []
@@ -51,3 +63,6 @@ def print_cards(run: jobs.Running) -> None:
     part = path.with_suffix(".part")
     part.write_bytes(body)
     part.replace(path)
+    with translation.override(run.params.get("language") or settings.LANGUAGE_CODE):
+        kept = gettext("文件保留 24 小时，请及时下载打印，过后自动删除。")
+    run.advance(len(wanted), total=len(wanted), message=kept)

@@ -29,6 +29,7 @@ from xiangqiao.kernel.ui.marks import Link, Tag
 from xiangqiao.kernel.ui.tables import Cell, Column, DataTable, Pager, Row
 
 PAGE_SIZE = 50
+NAME_SIGNS = 60
 
 
 @page(Can.MANAGE_USERS)
@@ -170,6 +171,18 @@ def reset_password(request: DeskRequest, user_id: UUID) -> HttpResponse:
     """Give a fresh one-time password, shown once."""
     made = user_actions.reset_password(act=_act(request), user=_person(request, user_id))
     return _show_once(request, made)
+
+
+@page(Can.MANAGE_USERS)
+@require_POST
+def rename(request: DeskRequest, user_id: UUID) -> HttpResponse:
+    """Set the name that pages and the log show."""
+    found, name = _person(request, user_id), request.POST.get("name", "").strip()
+    if not 0 < len(name) <= NAME_SIGNS:
+        raise ActionError("user.name", _("请填姓名，1 到 60 个字。"), field="name")
+    user_actions.rename_user(act=_act(request), user=found, name=name)
+    messages.success(request, _("姓名已改。以前的记录仍写着当时的姓名。"))
+    return redirect("user", user_id)
 
 
 @page(Can.MANAGE_USERS)

@@ -108,7 +108,8 @@ def who_looked_lines(home: Household, today: date) -> Sequence[Line]:
     rows = who_looked(home.public_id, today=today, days=LOOKED_DAYS)[:_MOST]
     return [
         Line(
-            f"{row.user.name} · {row.get_what_display()}" + (f"（{row.reason}）" if row.reason else ""),
+            f"{row.user.name} · {row.get_what_display()}"
+            + (_("（%(unit)s）") % {"unit": row.reason} if row.reason else ""),
             end=_("%(day)s，%(times)d 次")
             % {"day": date_format(row.day, "SHORT_DATE_FORMAT"), "times": row.times},
         )

@@ -86,10 +86,11 @@ def start_cards(request: DeskRequest) -> HttpResponse:
 @require_GET
 def finished_cards(request: DeskRequest, job_id: UUID) -> HttpResponseBase:
     """Hand out the cards of one's own finished job, while one's posts still reach every household in it."""
+    tasks.drop_old_cards(request.now)
     job = jobs.present(job_id)
     path = tasks.cards_file(job_id)
     if job is None or job.owner != request.viewer.public_id or not path.exists():
-        raise Http404(_("没有这份文件，或者不是您打印的。"))
+        raise Http404(_("没有这份文件：不是您打印的，或者已过 24 小时，自动删除了。请重新打印。"))
     wanted = job.params["households"]
     reached = households(
         request.viewer, HouseholdFilter(closed="1"), extra=Q(public_id__in=wanted), act=Can.EXPORT

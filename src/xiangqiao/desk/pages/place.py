@@ -75,9 +75,7 @@ def _show(request: DeskRequest, here: Place) -> HttpResponse:
         "day": date_format(viewer.today, "DATE_FORMAT"),
         "map": None if is_village else standing.place_map(rows, by),
         "by": by,
-        "indicators": [
-            Tab(str(one.title), f"?by={one.key}", active=one is by) for one in standing.INDICATORS
-        ],
+        "indicators": [Tab(str(one.tab), f"?by={one.key}", active=one is by) for one in standing.INDICATORS],
         "table": list_view(request, division=here.code).table if is_village else places_table(rows, here),
         "is_village": is_village,
     }

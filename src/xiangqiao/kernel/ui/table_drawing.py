@@ -43,8 +43,9 @@ def _tools(table: DataTable) -> Iterator[str]:
         yield f'<span class="table-count">{esc(words)}</span>'
     yield '<span class="spread"></span>'
     if table.chooser:
+        word = esc(_("选列"))
         yield f'<details class="drop needs-js" data-away data-columns="{esc(table.id)}">'
-        yield f'<summary class="button little">{icon_svg("columns-3")}{esc(_("选列"))}</summary><div class="drop-panel">'
+        yield f'<summary class="button little">{icon_svg("columns-3")}{word}</summary><div class="drop-panel">'
         for column in table.columns[1:]:
             yield f'<label><input type="checkbox" checked data-column="{esc(column.key)}">{esc(column.title)}</label>'
         yield "</div></details>"
@@ -92,7 +93,8 @@ def _head(head: Head) -> str:
 
 def define_html(meaning: SafeString, word: str = "") -> SafeString:
     """Draw the meaning of a figure (already escaped) behind a word (口径 unless another is given)."""
-    summary = f"{icon_svg('info-circle')}{esc(word or _('口径'))}"
+    title = esc(word or _("口径"))
+    summary = f"{icon_svg('info-circle')}{title}"
     return mark_safe(  # noqa: S308 - both parts are escaped
         f'<details class="define" data-away><summary>{summary}</summary>'
         f'<div class="define-text">{esc(meaning)}</div></details>'
@@ -147,12 +149,16 @@ def _picked(table: DataTable) -> Iterator[str]:
 def _pager(table: DataTable) -> Iterator[str]:
     if not table.pager:
         return
-    yield f'<nav class="pager" aria-label="{esc(_("翻页"))}">'
-    yield f'<span class="needs-js">{esc(_("按 j、k 上下走，回车打开"))}</span><span class="spread">'
+    # Outside of the f-strings, into which the gathering of messages does not look.
+    label, keys, back, on = (
+        esc(_("翻页")), esc(_("按 j、k 上下走，回车打开")), esc(_("上一页")), esc(_("下一页"))
+    )  # fmt: skip
+    yield f'<nav class="pager" aria-label="{label}">'
+    yield f'<span class="needs-js">{keys}</span><span class="spread">'
     if before := table.previous_href:
         yield f'<a class="button little" href="{esc(before)}" rel="prev">'
-        yield f"{icon_svg('chevron-left')}{esc(_('上一页'))}</a>"
+        yield f"{icon_svg('chevron-left')}{back}</a>"
     if after := table.next_href:
         yield f'<a class="button little" href="{esc(after)}" rel="next">'
-        yield f"{esc(_('下一页'))}{icon_svg('chevron-right')}</a>"
+        yield f"{on}{icon_svg('chevron-right')}</a>"
     yield "</span></nav>"

@@ -51,7 +51,7 @@ def _kinds(viewer: Viewer) -> list[tuple[str, str]]:
     found = problem_codes(problems(viewer))
     known = checks()
     return [
-        (code, f"{_plain(known[code].en if english else known[code].zh)}（{count}）")
+        (code, _plain(known[code].en if english else known[code].zh) + gettext("（%(n)d）") % {"n": count})
         for code, count in found.items()
     ]
 

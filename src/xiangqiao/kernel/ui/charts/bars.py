@@ -119,7 +119,7 @@ def bar_chart(
             description="，".join(f"{name} {number(value)}" for name, value in bars) + f"（{unit}）",
             interactive=bool(links),
         ),
-        heads=[_("名称"), f"{title}（{unit}）" if unit else title],
+        heads=[_("名称"), title + (_("（%(unit)s）") % {"unit": unit} if unit else "")],
         rows=[[name, number(value)] for name, value in bars],
         size=size_of(width),
     )

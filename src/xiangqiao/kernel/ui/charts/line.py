@@ -63,7 +63,7 @@ def line_chart(
     return Chart(
         title=title,
         svg=canvas.svg(title=title, description=_describe(labels, values, unit, threshold, threshold_name)),
-        heads=[_("时间"), f"{title}（{unit}）" if unit else title],
+        heads=[_("时间"), title + (_("（%(unit)s）") % {"unit": unit} if unit else "")],
         rows=[[label, number(value)] for label, value in zip(labels, values, strict=True)],
         size=size_of(width),
     )
