@@ -84,22 +84,27 @@ def drawer(request: DeskRequest) -> HttpResponse:
 
 def _do(request: DeskRequest, station: Station, cash: CashForm, close: CloseForm, fix: CorrectForm) -> str:
     """Do what was sent; return what to say of it, nothing where nothing was done."""
-    if cash.is_bound and attempt(request, cash, lambda: actions.note_cash(
-        act=act_of(request), station=station, kind=cash.cleaned_data["kind"], amount_fen=cash.cleaned_data["amount"],
-        note=cash.cleaned_data["note"],
-    )):  # fmt: skip
-        return _("记下了。")
-    if close.is_bound and attempt(request, close, lambda: actions.close_day(
-        act=act_of(request), station=station, on=close.cleaned_data["on"], counted_fen=close.cleaned_data["counted"],
-        explanation=close.cleaned_data["explanation"],
-    )):  # fmt: skip
-        return _("已经日结，签字人是您。")
-    if fix.is_bound and attempt(request, fix, lambda: actions.correct(
-        act=act_of(request, fix.cleaned_data["reason"]), entry=fix.cleaned_data["entry"],
-        amount_fen=int(fix.cleaned_data["amount"] * 100),
-    )):  # fmt: skip
-        return _("更正另记了一行，原来那行留着。")
-    return ""
+    act = act_of(request, request.POST.get("reason", "")[:120])
+    done: object = None
+    if cash.is_bound:
+        done = attempt(request, cash, lambda: actions.note_cash(
+            act=act, station=station, kind=cash.cleaned_data["kind"], amount_fen=cash.cleaned_data["amount"],
+            note=cash.cleaned_data["note"],
+        ))  # fmt: skip
+        word = _("记下了。")
+    elif close.is_bound:
+        done = attempt(request, close, lambda: actions.close_day(
+            act=act, station=station, on=close.cleaned_data["on"], counted_fen=close.cleaned_data["counted"],
+            explanation=close.cleaned_data["explanation"],
+        ))  # fmt: skip
+        word = _("已经日结，签字人是您。")
+    else:
+        word = _("更正另记了一行，原来那行留着。")
+        if fix.is_bound:
+            done = attempt(request, fix, lambda: actions.correct(
+                act=act, entry=fix.cleaned_data["entry"], amount_fen=int(fix.cleaned_data["amount"] * 100)
+            ))  # fmt: skip
+    return word if done is not None else ""
 
 
 def _moves(station: Station) -> Block:

@@ -111,9 +111,7 @@ def purchase_step(request: DeskRequest, purchase_id: UUID, step: str) -> HttpRes
     return redirect("commerce:purchase", row.public_id)
 
 
-def _page(
-    request: DeskRequest, row: Purchase, sent: dict[str, NoFields | NumberForm | WhyForm] | None = None
-) -> HttpResponse:
+def _page(request: DeskRequest, row: Purchase, sent: dict[str, Any] | None = None) -> HttpResponse:
     code = opened(row, "collect_sealed") if row.state == "ARRIVED" else ""
     pairs = [
         (_("收据号"), row.receipt), (_("谁买"), f"{row.name} {row.place}"), (_("买什么"), row.goods), (_("价钱"), yuan_of(row.price_fen)),
