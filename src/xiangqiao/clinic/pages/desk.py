@@ -35,7 +35,9 @@ def desk(request: DeskRequest) -> HttpResponse:
     if wanted:
         # Names are sealed: they are looked through here, a village's at a time.
         rows = rows.filter(pk__in=[row.pk for row in rows if wanted in row.name])
-    part = page_of(rows, "-id", after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    part = page_of(
+        rows, "id", descending=True, after=request.GET.get("after", ""), before=request.GET.get("before", "")
+    )
     table = DataTable(
         id="patients",
         caption=_("病人"),
@@ -104,7 +106,9 @@ def due_lines(request: DeskRequest) -> list[Line]:
 def queue(request: DeskRequest) -> HttpResponse:
     """Show the hospital doctor what was asked."""
     rows = queries.consultations(request.viewer)
-    part = page_of(rows, "-id", after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    part = page_of(
+        rows, "id", descending=True, after=request.GET.get("after", ""), before=request.GET.get("before", "")
+    )
     table = DataTable(
         id="consultations",
         caption=_("会诊"),

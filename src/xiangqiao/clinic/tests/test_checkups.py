@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 import pydicom
 import pytest
+from django.test import Client
+from django.urls import reverse
 from PIL import Image
 from pydicom.data import get_testdata_file
 
@@ -98,3 +100,15 @@ def test_a_photo_loses_where_and_with_what_it_was_taken() -> None:
     Image.new("RGB", (40, 30)).save(out, "JPEG", exif=exif)
     assert b"SECRET-MAKER" in out.getvalue()
     assert b"SECRET-MAKER" not in take_photo(out.getvalue()).data
+
+
+def test_lists_go_on_page_by_page(clinic_world: World, client: Client) -> None:
+    campaign, act = campaign_of(clinic_world), clinic_world.act(clinic_world.village_doctor)
+    rows = [Listed(f"某{n}", "F", 1950, TODAY) for n in range(60)]
+    actions.take_over_checkups(act=act, campaign=campaign.public_id, rows=rows)
+    client.force_login(clinic_world.village_doctor, backend="django.contrib.auth.backends.ModelBackend")
+    first = client.get(reverse("clinic:desk"))
+    assert first.status_code == 200
+    assert first.context["table"].pager.next_key
+    second = client.get(reverse("clinic:desk"), {"after": first.context["table"].pager.next_key})
+    assert len(second.context["table"].rows) == 10

@@ -136,7 +136,7 @@ def _today(stage: Stage, hospital: Institution) -> None:
     )
     doctor = stage.act("yisheng", 2)
     actions.accept(act=doctor, consultation=row.public_id)
-    actions.appoint(act=doctor, consultation=row.public_id, at=stage.now + timedelta(days=2))
+    actions.appoint(act=doctor, consultation=row.public_id, at=stage.ago(-2, hour=2))
     actions.plan_followup(
         act=stage.act("cunyi", 1),
         patient=patient.public_id,
