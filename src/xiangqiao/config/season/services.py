@@ -120,7 +120,7 @@ def _handle(stage: Stage, question: Question, number: int, days_ago: int) -> Non
         solved, satisfied = number % 7 != 3, "YES" if number % 6 else "PARTLY"
         rated = Act(by=asker, at=stage.ago(days_ago - 4))
         actions.rate(act=rated, question=question, solved=solved, satisfied=satisfied)
-        if not solved:
+        if not solved and number % 2:
             actions.reopen(
                 act=Act(by=asker, at=stage.ago(days_ago - 4, 10)),
                 question=question,

@@ -23,6 +23,7 @@ from xiangqiao.kernel.ui.tables import Column, DataTable, Row
 from xiangqiao.services import actions, queries
 from xiangqiao.services.desk_forms import DutyForm
 from xiangqiao.services.pages.parts import Panel, act_of, day, place_choices, place_name, tried
+from xiangqiao.services.words import PERIODS, Crop, Topic
 
 
 def desk_tabs(request: DeskRequest, active: str) -> list[Tab]:
@@ -83,13 +84,25 @@ def _notices(request: DeskRequest) -> list[dict[str, Any]]:
     return [
         {
             "row": one,
-            "cells": [(_(column["title"]), one.rows[0].get(column["key"])) for column in one.columns],
+            "cells": [(_(column["title"]), shown_value(column["key"], column["of"], one.rows[0].get(column["key"]))) for column in one.columns],
             "doubts": queries.doubts_of(one),
             "url": reverse("services:notice", args=[one.public_id]),
         }
         for one in queries.notices_waiting()[:20]
         if request.viewer.can(Can.APPROVE_PUBLICATION, one.division_code) and one.submitted_by != request.viewer.user.public_id
     ]  # fmt: skip
+
+
+def shown_value(key: str, of: str, value: Any) -> Any:
+    """Return a value of a publication as the public will read it."""
+    if of == "FEN":
+        return _("%(yuan)s 元") % {"yuan": numbers.yuan(value)} if value is not None else _("价格面议")
+    if key == "kind":
+        return _("供应") if value == "OFFER" else _("求购")
+    named = {"crop": Crop, "topic": Topic}.get(key)
+    if named is not None and value in named.values:
+        return str(named(value).label)
+    return str(PERIODS[value]) if key == "period" and value in PERIODS else value
 
 
 @page(Can.APPROVE_PUBLICATION)
