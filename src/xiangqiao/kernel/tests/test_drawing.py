@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.http import QueryDict
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xiangqiao.kernel.ui.form_drawing import HouseForms
@@ -57,6 +57,7 @@ def full_table(text: str) -> DataTable:
     )
 
 
+@settings(deadline=None)
 @given(TEXT.filter(bool))
 def test_no_words_anywhere_in_a_table_change_its_markup(text: str) -> None:
     plain, drawn = Shape(table_html(full_table("x"), "x")), Shape(table_html(full_table(text), text))

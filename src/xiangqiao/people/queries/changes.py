@@ -173,9 +173,9 @@ def household_and_member(
 
 
 def owners_of(subjects: set[UUID]) -> dict[UUID, str]:
-    """Return whose rows these are: the name of the person, by public id of the person, membership or yearly row."""
-    found = dict(Person.objects.filter(public_id__in=subjects).values_list("public_id", "name"))
+    """Return whose rows these are: the name of the person, by public id of the person, membership or yearly row: one query."""
+    rows: Any = Person.objects.filter(public_id__in=subjects).values_list("public_id", "name")
     for model in (Membership, PersonYear):
-        rows: Any = model._default_manager.filter(public_id__in=subjects)
-        found |= dict(rows.values_list("public_id", "person__name"))
-    return found
+        of_theirs = model._default_manager.filter(public_id__in=subjects)
+        rows = rows.union(of_theirs.values_list("public_id", "person__name"), all=True)
+    return dict(rows)
