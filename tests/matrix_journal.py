@@ -96,7 +96,6 @@ def samples(
     def at_text(state: str) -> Callable[[World, str], Mapping[str, Any]]:
         return lambda world, _village: {"slug": technique_of(world, state).slug}
 
-    own = {"only": NOBODY}
     return {
         "journal:mine": sample(),
         "journal:log": sample(at_household, scoped=True),
@@ -105,7 +104,9 @@ def samples(
         "journal:withdraw": sample(at_household, scoped=True, method="post"),
         "journal:visits": sample(),
         "journal:visit": sample(at_visit, scoped=True),
-        "journal:photo": sample(lambda world, village: {**at_visit(world, village), "number": 1}, **own),
+        "journal:photo": sample(
+            lambda world, village: {**at_visit(world, village), "number": 1}, only=NOBODY
+        ),
         "journal:promises": sample(),
         "journal:promise": sample(at_promise, scoped=True),
         "journal:disputes": sample(),
@@ -127,13 +128,13 @@ def samples(
         ),
         "journal:door_close": sample(at_door, method="post"),
         "journal:linked": sample(),
-        "journal:own": sample(at_household, **own),
-        "journal:own_reply": sample(at_household, method="post", **own),
-        "journal:own_consent": sample(at_household, method="post", **own),
-        "journal:own_photo": sample(at_photo, **own),
-        "journal:own_unlink": sample(at_household, method="post", **own),
+        "journal:own": sample(at_household, only=NOBODY),
+        "journal:own_reply": sample(at_household, method="post", only=NOBODY),
+        "journal:own_consent": sample(at_household, method="post", only=NOBODY),
+        "journal:own_photo": sample(at_photo, only=NOBODY),
+        "journal:own_unlink": sample(at_household, method="post", only=NOBODY),
         "journal:entrusted": sample(),
-        "journal:kept": sample(at_household, **own),
-        "journal:kept_reply": sample(at_household, method="post", **own),
-        "journal:kept_photo": sample(at_photo, **own),
+        "journal:kept": sample(at_household, only=NOBODY),
+        "journal:kept_reply": sample(at_household, method="post", only=NOBODY),
+        "journal:kept_photo": sample(at_photo, only=NOBODY),
     }

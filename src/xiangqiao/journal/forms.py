@@ -60,7 +60,6 @@ class LogForm(DeedForm):
         label=_("多久办到"),
         required=False,
         coerce=int,
-        empty_value=OFFERED_DAYS[0],
         initial=OFFERED_DAYS[1],
         choices=[
             (days, ngettext_lazy("%(n)d 天内", "%(n)d 天内", days) % {"n": days}) for days in OFFERED_DAYS
@@ -106,7 +105,11 @@ class LogForm(DeedForm):
     def promised(self, today: date) -> list[Promised]:
         """Return what is promised."""
         what = self.cleaned_data["promise"].strip()
-        return [Promised(what, today + timedelta(days=self.cleaned_data["due"]))] if what else []
+        return (
+            [Promised(what, today + timedelta(days=self.cleaned_data["due"] or OFFERED_DAYS[1]))]
+            if what
+            else []
+        )
 
     def changes(self) -> list[FactChange]:
         """Return the facts that changed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -62,7 +63,7 @@ def _seen(act: Act, dispute: UUID, needed: Can) -> Reply:
     return row
 
 
-def _step(record: Recording, row: Reply, state: str, **values: object) -> None:
+def _step(record: Recording, row: Reply, state: str, **values: Any) -> None:
     held = Reply.objects.select_for_update().get(pk=row.pk)
     if not may_follow(held.state, state):
         raise Conflict("dispute.done", _("别人刚刚办过这一条，请刷新看看。"))
