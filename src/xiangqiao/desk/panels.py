@@ -77,6 +77,7 @@ RAIL: list[tuple[Promise | str, list[Entry]]] = [
         [
             Entry(_("问政与办事"), "services:desk", "message-circle", Can.READ_SERVICES),
             Entry(_("等我办的问题"), "services:questions", "inbox", Can.ANSWER),
+            Entry(_("微信公众号"), "wechat:accounts", "message-circle", Can.MANAGE_SERVICES),
             Entry(_("站点代办"), "services:counter", "receipt", Can.KEEP_STATION),
             Entry(_("我提的、我办的"), "services:mine", "clipboard-list", Can.OWN_HOUSEHOLD),
             Entry(_("远程会诊"), "clinic:desk", "stethoscope", Can.TREAT),
