@@ -16,7 +16,7 @@ APPEAL = guard.Kind(
         guard.Column("case", gettext_noop("公示编号")),
         guard.Column("township", gettext_noop("乡镇"), guard.Of.TOWNSHIP),
         guard.Column("text", gettext_noop("说明")),
-        guard.Column("needs", gettext_noop("需要")),
+        guard.Column("needs", gettext_noop("需要什么")),
         guard.Column("cost", gettext_noop("合计"), guard.Of.FEN),
     ),
     name_rule=guard.NameRule.NONE,

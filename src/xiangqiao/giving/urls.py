@@ -23,7 +23,7 @@ urlpatterns = [
     path("raise/", appeals.raise_new, name="raise"),
     path("gifts/<uuid:gift_id>/", gifts.gift, name="gift"),
     # at the office
-    path("", appeals.appeals, name="appeals"),
+    path("appeals/", appeals.appeals, name="appeals"),
     path("appeals/<uuid:appeal_id>/", appeals.appeal, name="appeal"),
     path("gifts/", gifts.gifts, name="gifts"),
     path("approvals/", approvals.approvals, name="approvals"),

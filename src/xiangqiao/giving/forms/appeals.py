@@ -22,7 +22,7 @@ class RaiseForm(forms.Form):
     head_name = forms.CharField(label=_("户主姓名"), max_length=40, help_text=_("用来核对，不会公开。"))
     title = forms.CharField(label=_("一句话说需要什么"), max_length=60)
     story = text(
-        _("情况"),
+        _("家里的情况"),
         2000,
         help_text=_("写清难在哪里、需要什么。不写病名，不写证件号、卡号和电话；只有核实的人看到。"),
     )

@@ -98,7 +98,7 @@ class Need(Recorded):
     class Kind(models.TextChoices):
         GOODS = "GOODS", _("物品")
         HOURS = "HOURS", _("出力（小时）")
-        JOB = "JOB", _("岗位")
+        JOB = "JOB", _("就业岗位")
         DIRECT = "DIRECT", _("直接赠予（当面或汇入本户账户）")
         MONEY = "MONEY", _("善款（走慈善组织或指定平台）")
 

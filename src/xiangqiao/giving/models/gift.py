@@ -51,7 +51,7 @@ class Gift(Recorded):
     )  # fmt: skip
 
     class State(models.TextChoices):
-        OFFERED = "OFFERED", _("已报名")
+        OFFERED = "OFFERED", _("已报名，等对接")
         MATCHED = "MATCHED", _("已对接")
         DELIVERED = "DELIVERED", _("已送达，等农户确认")
         CONFIRMED = "CONFIRMED", _("农户已确认")

@@ -110,10 +110,10 @@ STEPS: dict[str, Step] = {
     ),
     "mirror": Step(
         gettext_lazy("记外部募得数"), gettext_lazy("记下"), ("OPEN", "CLOSED"), Can.MANAGE_GIVING, MirrorForm,
-        _mirror, "plain",
+        _mirror, "",
     ),
     "close": Step(
-        gettext_lazy("结案"), gettext_lazy("结案，报告送复核"), ("OPEN",), Can.MANAGE_GIVING, CloseForm, _close, "plain"
+        gettext_lazy("结案"), gettext_lazy("结案，报告送复核"), ("OPEN",), Can.MANAGE_GIVING, CloseForm, _close, ""
     ),
     "freeze": Step(
         gettext_lazy("有异议，先暂停"), gettext_lazy("暂停"), ("OPEN",), Can.MANAGE_GIVING, _reason,

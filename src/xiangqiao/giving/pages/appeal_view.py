@@ -13,7 +13,6 @@ from xiangqiao.giving import queries
 from xiangqiao.giving.pages.lanes import reasons
 from xiangqiao.giving.pages.parts import day, money, need_amount, state_tag
 from xiangqiao.giving.words import post_title
-from xiangqiao.kernel.ui.marks import Tag
 from xiangqiao.kernel.ui.tables import Cell, Column, DataTable, Row
 from xiangqiao.places.queries import names
 
@@ -35,7 +34,7 @@ def context_of(row: Appeal, today: date) -> dict[str, Any]:
             (_("农户"), f"{home.head_name} {home.household_no}"),
             (_("村"), names([row.division_code]).get(row.division_code, "")),
             (_("来源"), f"{row.get_source_display()} {row.raised_label}"),
-            (_("提出"), day(row.raised_at)),
+            (_("提出日期"), day(row.raised_at)),
             (_("通道"), str(row.get_lane_display()) if row.lane else None),
             (_("同意公开"), f"{row.consent_by} {day(row.consent_on)}" if row.consent_on else None),
         ],
@@ -43,7 +42,7 @@ def context_of(row: Appeal, today: date) -> dict[str, Any]:
         "verified": [
             (
                 f"{post_title(one.body)} {one.verifier_label}",
-                Cell(one.notes, sub=f"{day(one.visited_on)}", tags=[_verdict(confirms=one.confirms)]),
+                Cell(one.notes, sub=f"{_verdict(confirms=one.confirms)} · {day(one.visited_on)}"),
             )
             for one in row.verifications.all()
         ],
@@ -66,8 +65,8 @@ def needs_table(needs: list[Need]) -> DataTable:
     return DataTable(
         id="needs", caption=_("需要什么"),
         columns=(
-            Column("what", _("需要")), Column("amount", _("数量"), numeric=True), Column("cost", _("估价（元）"), numeric=True),
-            Column("taken", _("已认下"), numeric=True), Column("open", _("还差"), numeric=True),
+            Column("what", _("需要什么")), Column("amount", _("数量"), numeric=True), Column("cost", _("估价（元）"), numeric=True),
+            Column("taken", _("已认下"), numeric=True), Column("open", _("还差多少"), numeric=True),
         ),
         rows=[
             Row([
@@ -86,7 +85,7 @@ def gifts_table(row: Appeal) -> DataTable | None:
         return None
     return DataTable(
         id="gifts", caption=_("捐助"),
-        columns=(Column("what", _("捐什么")), Column("day", _("报名")), Column("state", _("状态"))),
+        columns=(Column("what", _("捐什么")), Column("day", _("报名日期")), Column("state", _("状态"))),
         rows=[
             Row(
                 [Cell(one.what, sub=need_amount(one.need, one.amount) if one.need else ""), day(one.offered_at), state_tag(one)],
@@ -97,5 +96,5 @@ def gifts_table(row: Appeal) -> DataTable | None:
     )  # fmt: skip
 
 
-def _verdict(*, confirms: bool) -> Tag:
-    return Tag(_("情况属实"), "green") if confirms else Tag(_("与所述不符"), "red")
+def _verdict(*, confirms: bool) -> str:
+    return _("情况属实") if confirms else _("与所述不符")

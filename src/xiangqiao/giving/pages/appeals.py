@@ -47,9 +47,9 @@ def appeals(request: DeskRequest) -> HttpResponse:
     table = DataTable(
         id="appeals", caption=_("求助"),
         columns=(
-            Column("case", _("编号")), Column("title", _("需要")), Column("place", _("村")), Column("source", _("来源")),
+            Column("case", _("编号")), Column("title", _("需要什么")), Column("place", _("村")), Column("source", _("来源")),
             Column("seen", _("已核实"), numeric=True, meaning=_("去看过的人数；要两个互不相干的人都说属实。")),
-            Column("lane", _("通道")), Column("state", _("状态")), Column("day", _("提出")),
+            Column("lane", _("通道")), Column("state", _("状态")), Column("day", _("提出日期")),
         ),
         rows=[
             Row(

@@ -34,6 +34,7 @@ from xiangqiao.giving.words import amount_in_words
 from xiangqiao.kernel import clock
 from xiangqiao.kernel.ids import new_id
 from xiangqiao.kernel.ui.marks import Link, Meter
+from xiangqiao.kernel.ui.tables import Column, DataTable, Row
 from xiangqiao.places import queries as places
 
 _PUBLIC = SystemViewer("公开账")
@@ -77,7 +78,7 @@ def tile(one: Shown) -> dict[str, Any]:
     return {
         "href": reverse("giving:shown", args=[one.appeal.case_no]), "title": one.title, "tag": state_tag(one.appeal),
         "place": one.row["township"], "case": one.appeal.case_no, "lines": lines[:3],
-        "money": _("善款走%(lane)s") % {"lane": one.appeal.get_lane_display()} if one.appeal.lane in ("A", "B") else "",
+        "money": _("善款：%(lane)s") % {"lane": one.appeal.get_lane_display()} if one.appeal.lane in ("A", "B") else "",
     }  # fmt: skip
 
 
@@ -123,6 +124,9 @@ def shown(request: HttpRequest, case_no: str) -> HttpResponse:
 
 
 def _meter(need: Any) -> Meter:
+    if need.kind == "MONEY":
+        # Not given here: the platform or the charity says how much came.
+        return Meter(None, need_amount(need, need.quantity))
     text = f"{need_amount(need, need.taken)} / {need_amount(need, need.quantity)}"
     return Meter(need.taken / need.quantity, text, "green")
 
@@ -192,9 +196,16 @@ def public_books(request: HttpRequest) -> HttpResponse:
         "heading": _("公开账"), "books": books, "declared": money(books.declared_fen),
         "lede": _("每一份农户确认收到的捐助。不写是谁捐的、捐给谁家。"),
         "sums": [amount_in_words(unit, amount) for unit, amount in sorted(books.confirmed.items())],
-        "entries": [
-            (day(row.ended_at), row.appeal.case_no if row.appeal else "", row.what, amount_in_words(row.unit, row.amount))
-            for row in rows
-        ],
+        "table": DataTable(
+            id="confirmed", caption=_("农户确认的捐助"),
+            columns=(
+                Column("day", _("确认日期")), Column("case", _("公示编号")), Column("what", _("捐什么")),
+                Column("amount", _("数量"), numeric=True),
+            ),
+            rows=[
+                Row([day(row.ended_at), row.appeal.case_no if row.appeal else None, row.what, amount_in_words(row.unit, row.amount)])
+                for row in rows
+            ],
+        ),
     }  # fmt: skip
     return drawn(request, "giving/books.html", "public_books", context)

@@ -61,7 +61,7 @@ def gift_table(rows: list[Gift], key: str) -> DataTable:
         id=key, caption=_("捐助"),
         columns=(
             Column("what", _("捐什么")), Column("amount", _("数量"), numeric=True), Column("value", _("约值（元）"), numeric=True),
-            Column("case", _("给哪一份求助")), Column("day", _("报名")), Column("state", _("状态")),
+            Column("case", _("给哪一份求助")), Column("day", _("报名日期")), Column("state", _("状态")),
         ),
         rows=[
             Row(
@@ -108,9 +108,9 @@ def facts(row: Gift) -> list[tuple[str, Any]]:
         (_("捐什么"), f"{row.what} {amount_in_words(row.unit, row.amount)}"),
         (_("约值"), money(row.value_fen) if row.value_fen else None),
         (_("给哪一份求助"), row.appeal.case_no if row.appeal else _("等网络公益办对接")),
-        (_("报名"), day(row.offered_at)),
-        (_("对接"), day(row.matched_at)),
-        (_("送达"), day(row.delivered_at)),
+        (_("报名日期"), day(row.offered_at)),
+        (_("对接日期"), day(row.matched_at)),
+        (_("送达日期"), day(row.delivered_at)),
         (_("凭证号"), row.voucher or None),
         (_("农户确认"), confirmed),
         *([(_("原因"), row.reason)] if row.reason else []),
@@ -138,7 +138,7 @@ def mine(request: DeskRequest) -> HttpResponse:
         "waits": gift_table(waits, "waits") if waits else None, "own": gift_table(own, "own") if own else None,
         "asked": DataTable(
             id="asked", caption=_("求助"),
-            columns=(Column("case", _("编号")), Column("title", _("需要")), Column("state", _("状态")), Column("day", _("提出"))),
+            columns=(Column("case", _("编号")), Column("title", _("需要什么")), Column("state", _("状态")), Column("day", _("提出日期"))),
             rows=asked,
         ) if asked else None,
         "may_raise": viewer.can(Can.RAISE_APPEAL) or viewer.can(Can.OWN_HOUSEHOLD),

@@ -89,7 +89,7 @@ def books(request: DeskRequest) -> HttpResponse:
                 Figure(_("农户已确认"), amount_in_words(unit, amount), note=_("逐份相加"))
                 for unit, amount in sorted(found.confirmed.items())
             ),
-            Figure(_("外部公布的募得数"), money(found.declared_fen), note=_("各平台最近一次，未入本账")),
+            Figure(_("外部公布的募得数"), f"{found.declared_fen // 100:,}", _("元"), note=_("各平台最近一次，未入本账")),
         ],
         "faults": [(what[code], subject) for code, subject in found.faults],
     }  # fmt: skip

@@ -64,7 +64,7 @@ def tried(form: Form, do: Callable[[], object]) -> bool:
         do()
     except LeakFound as refusal:
         for one in refusal.findings:
-            form.add_error(None, f"{one.where}：{one.what}{one.mend}")
+            form.add_error(None, f"{one.where} · {one.what} {one.mend}")
         return False
     except AlreadyDone:
         return True

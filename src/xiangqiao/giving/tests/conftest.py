@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import SystemViewer, Viewer
 from xiangqiao.giving import actions
 from xiangqiao.giving.models import Appeal, Gift, Need
+from xiangqiao.kernel.clock import day_of
 from xiangqiao.kernel.keyring import create_keys
 from xiangqiao.kernel.record import Act
 from xiangqiao.people.models import Household, Membership, Person
@@ -35,7 +36,12 @@ class World:
 
     person_in_post: Callable[..., Any]
     home: Household
+    now: datetime = NOW
     people: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def day(self) -> date:
+        return day_of(self.now)
 
     def user(self, role: str) -> Any:
         if role not in self.people:
@@ -44,17 +50,17 @@ class World:
         return self.people[role]
 
     def viewer(self, role: str) -> Viewer:
-        return Viewer.of(self.user(role), DAY)
+        return Viewer.of(self.user(role), self.day)
 
     def act(self, role: str, reason: str = "") -> Act:
-        return Act(by=self.viewer(role), at=NOW, reason=reason)
+        return Act(by=self.viewer(role), at=self.now, reason=reason)
 
     def own(self) -> Viewer:
         """The household's own member, by a grant."""
         user = self.user("MEMBER")
-        grant(act=Act(by=SYSTEM, at=NOW), user=user.public_id, subject=self.home.public_id,
+        grant(act=Act(by=SYSTEM, at=self.now), user=user.public_id, subject=self.home.public_id,
               capability=Can.OWN_HOUSEHOLD, valid_from=date(2020, 1, 1), basis="test")  # fmt: skip
-        return Viewer.of(user, DAY)
+        return Viewer.of(user, self.day)
 
     def raised(self, wants: Iterable[actions.Want] = (GOODS, HOURS), by: str = "VOLUNTEER") -> Appeal:
         return actions.raise_appeal(
@@ -64,7 +70,7 @@ class World:
 
     def verify(self, appeal: Appeal, role: str, *, confirms: bool = True) -> None:
         actions.verify_appeal(
-            act=self.act(role), viewer=self.viewer(role), appeal=appeal, visited_on=DAY, notes="看过屋顶和床铺",
+            act=self.act(role), viewer=self.viewer(role), appeal=appeal, visited_on=self.day, notes="看过屋顶和床铺",
             confirms=confirms,
         )  # fmt: skip
 
@@ -77,7 +83,7 @@ class World:
     def proposed(self, appeal: Appeal, text: str = "一户老人家过冬缺被褥，屋顶漏雨。", **more: Any) -> Any:
         return actions.propose_publication(
             act=self.act("GIVING_OFFICE"), viewer=self.viewer("GIVING_OFFICE"), appeal=appeal, title="过冬",
-            text=text, withdraw_on=UNTIL, consent_by="户主本人", consent_on=DAY, **more,
+            text=text, withdraw_on=self.day + timedelta(days=70), consent_by="户主本人", consent_on=self.day, **more,
         )  # fmt: skip
 
     def opened(self, **more: Any) -> Appeal:
@@ -113,7 +119,7 @@ class World:
         return gift
 
 
-def make_world(person_in_post: Callable[..., Any]) -> World:
+def make_world(person_in_post: Callable[..., Any], now: datetime = NOW) -> World:
     """Make the village in an empty database."""
     create_keys()
     County.objects.create(code=COUNTY, name="示例县")
@@ -130,7 +136,7 @@ def make_world(person_in_post: Callable[..., Any]) -> World:
     Membership.objects.create(
         household=home, person=person, is_head=True, relation="HEAD", valid_from=date(2016, 1, 1)
     )
-    return World(person_in_post, home)
+    return World(person_in_post, home, now)
 
 
 @pytest.fixture

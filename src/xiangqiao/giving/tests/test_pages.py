@@ -111,7 +111,7 @@ def test_every_page_is_drawn_in_both_languages(
     client = signed_in("COUNTY_OFFICE", COUNTY)
     client.cookies["django_language"] = language
     paths = [
-        "", f"appeals/{appeal.public_id}/", "gifts/", f"gifts/{gift.public_id}/", "mine/", "raise/", "approvals/",
+        "appeals/", f"appeals/{appeal.public_id}/", "gifts/", f"gifts/{gift.public_id}/", "mine/", "raise/", "approvals/",
         f"approvals/{waiting.public_id}/", "initiatives/", "books/", "board/", f"board/{appeal.case_no}/",
         f"board/{appeal.case_no}/qr.svg", f"board/{appeal.case_no}/poster.pdf", "board/feed.xml", "board/offer/",
         "board/follow/", "board/thanks/", "board/books/",
