@@ -48,7 +48,7 @@ class PointFilterForm(forms.Form):
     service = forms.ChoiceField(
         label=_("4G 信号"),
         required=False,
-        choices=[*ANY, ("no", _("没有")), ("yes", _("有")), ("unknown", _("不清楚"))],
+        choices=[*ANY, ("no", _("不通")), ("yes", _("通")), ("unknown", _("不清楚"))],
     )
     level = forms.ChoiceField(label=_("依据"), required=False, choices=[*ANY, *LEVELS.items()])
 
@@ -67,7 +67,7 @@ class MeasureForm(forms.Form):
         label=_("怎么测的"), choices=[("TEST_SET", _("本单位用测试仪表")), ("THIRD_PARTY", _("第三方测试"))]
     )
     operator = forms.ChoiceField(label=_("运营商"), choices=RUNNERS)
-    has_service = forms.ChoiceField(label=_("结果"), choices=[("yes", _("有")), ("no", _("没有"))])
+    has_service = forms.ChoiceField(label=_("结果"), choices=[("yes", _("通")), ("no", _("不通"))])
     level_dbm = forms.IntegerField(label=_("信号强度（dBm）"), required=False, min_value=-150, max_value=-30)
     down_kbps = forms.IntegerField(label=_("下载（kbps）"), required=False, min_value=0, max_value=2_000_000)
     up_kbps = forms.IntegerField(label=_("上传（kbps）"), required=False, min_value=0, max_value=2_000_000)

@@ -75,7 +75,7 @@ def standing_tags(now: Standing) -> list[Tag]:
     name = now.level.name
     if now.has_service is None:
         return [Tag(str(LEVELS["UNKNOWN"]), "grey", icon="question-mark")]
-    said = Tag(_t("有"), "green") if now.has_service else Tag(_t("没有"), "red")
+    said = Tag(_t("通"), "green") if now.has_service else Tag(_t("不通"), "red")
     tags = [said, Tag(str(LEVELS[name]), _LEVEL_TONES.get(name, "grey"), icon="none")]
     return [*tags, Tag(_t("有争议"), "orange")] if now.disputed else tags
 

@@ -43,8 +43,8 @@ def _desk(
     figures = [
         Figure(_("登记的基站"), counts.total, _("个"), href=reverse("coverage:stations"),
                note=_("在 %(n)d 座塔上，其中 %(shared)d 座几家共用") % {"n": counts.masts, "shared": counts.shared}),
-        Figure(_("点位"), len(known), _("个"), href=reverse("coverage:points"), note=_("村委会、学校、卫生室、服务站、自然村")),
-        Figure(_("没有 4G 信号的点位"), len(gaps), _("个"), href=reverse("coverage:points") + "?service=no",
+        Figure(_("点位"), len(known), "", href=reverse("coverage:points"), note=_("村委会、学校、卫生室、服务站、自然村")),
+        Figure(_("没有 4G 信号的点位"), len(gaps), "", href=reverse("coverage:points") + "?service=no",
                note=_("应覆盖的点位中"), tone="orange" if gaps else "green"),
     ]  # fmt: skip
     may = viewer.can(Can.MANAGE_COVERAGE)

@@ -195,7 +195,7 @@ def _proof(found: Plan) -> list[tuple[str, Any]]:
             else _("预算 %(n)s 元以内，通到最多的户") % {"n": yuan(found.budget_fen or 0)},
         ),
         (_("快速算法（贪心）"), shown(quick["objective"])),
-        (_("精确算法（%(solver)s）") % {"solver": exact["solver"]}, shown(exact["objective"])),
+        (_("精确算法"), f"{shown(exact['objective'])} · {exact['solver']}"),
         (_("界：任何方案都不会更好"), shown(exact["bound"])),
         (_("差距"), f"{exact['gap']:.2%}" + (_("，已证明最优") if exact["optimal"] else "")),
         (_("独立核对"), _("通过：范围、花费、界都重新算过")),

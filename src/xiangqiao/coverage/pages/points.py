@@ -120,7 +120,7 @@ def _entry(one: Evidence) -> TimelineEntry:
         f"{one.level_dbm} dBm" if one.level_dbm is not None else "",
     ]
     tags = [
-        Tag(_("有"), "green") if one.has_service else Tag(_("没有"), "red"),
+        Tag(_("通"), "green") if one.has_service else Tag(_("不通"), "red"),
         Tag(str(one.get_level_display()), "blue", icon="none"),
         Tag(_("%(grade)s 级") % {"grade": one.grade}, "grey", icon="none"),
     ]
@@ -148,7 +148,7 @@ def _predicted(known: queries.Known) -> TimelineEntry:
         who=one.run.by_label,
         detail=detail,
         tags=[
-            Tag(_("有"), "green") if one.has_service else Tag(_("没有"), "red"),
+            Tag(_("通"), "green") if one.has_service else Tag(_("不通"), "red"),
             Tag(str(LEVELS["PREDICTED"]), "grey", icon="none"),
         ],
     )

@@ -8,6 +8,9 @@ from typing import Any
 import highspy
 import numpy as np
 
+# The class below `Highs`: it prints no banner into the answers of a command.
+from highspy._core import _Highs
+
 from xq_engine.coverage.plan.greedy import greedy
 from xq_engine.coverage.plan.problem import Answer, Problem, cost_of, households_of
 
@@ -58,7 +61,7 @@ class _Model:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.rows = sorted(problem.reachable)
-        self.highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        self.highs: Any = _Highs()
         for name, value in (("output_flag", False), ("threads", 1), ("mip_rel_gap", 0.0), ("random_seed", 1)):
             self.highs.setOptionValue(name, value)
 
