@@ -137,75 +137,51 @@ def _facts(row: Any) -> list[tuple[str, Any]]:
 
 def _panels(request: DeskRequest, row: Any, step: str) -> list[Panel]:
     """Return what this person may do with the question now; the form of `step` is filled with what was sent."""
-    offices, url = list(queries.offices()), request.path
+    url = request.path
 
     def sent(name: str) -> Any:
         return request.POST if step == name else None
 
-    centre = request.viewer.can(Can.MANAGE_SERVICES, row.division_code)
     panels = []
     if row.state == "ACCEPTED":
-        panels.append(
-            Panel(_("答复"), url, _("发出答复"), AnswerForm(sent("answer"), prefix="answer"), "answer")
-        )
+        form = AnswerForm(sent("answer"), prefix="answer")
+        panels.append(Panel(_("答复"), url, _("发出答复"), form, "answer"))
     if row.state == "ASSIGNED":
-        panels.append(
-            Panel(_("受理"), url, _("受理"), None, "accept", text=_("归本单位管，就受理；期限内答复。"))
-        )
-    if row.state in ("ASSIGNED", "ACCEPTED"):
-        form = OfficeForm(sent("pass_on"), prefix="pass", offices=offices, with_reason=True)
-        panels.append(
-            Panel(
-                _("不归本单位管"),
-                url,
-                _("转过去"),
-                form,
-                "pass_on",
-                kind="",
-                text=_("写明为什么，转给管的单位；转过两次的由信息服务中心协调。"),
-            )
-        )
-    if row.state in ("RECEIVED", "ASSIGNED", "ACCEPTED") and centre:
-        form = OfficeForm(sent("assign"), prefix="assign", offices=offices, with_reason=False)
-        panels.append(
-            Panel(
-                _("指定单位"),
-                url,
-                _("转办"),
-                form,
-                "assign",
-                kind="primary" if row.state == "RECEIVED" else "",
-            )
-        )
-    if row.state in ("RECEIVED", "ASSIGNED"):
-        panels.append(
-            Panel(
-                _("不受理"),
-                url,
-                _("告知提问人"),
-                ReasonForm(sent("refuse"), prefix="refuse"),
-                "refuse",
-                kind="",
-                text=_("不是县里任何单位的事：写明原因，该找谁、怎么找。"),
-            )
-        )
+        text = _("归本单位管，就受理；期限内答复。")
+        panels.append(Panel(_("受理"), url, _("受理"), None, "accept", text=text))
+    panels += _routing_panels(request, row, step)
     if row.state in ("ANSWERED", "CLOSED") and row.may_publish and row.notice is None:
         last = row.answers.order_by("-round").first()
-        form_out = PublishForm(
-            sent("publish"), prefix="out", initial={"title": row.title, "text": row.text, "answer": last.text}
-        )
-        panels.append(
-            Panel(
-                _("公开问答"),
-                url,
-                _("送复核"),
-                form_out,
-                "publish",
-                kind="",
-                text=_("改成看不出是谁的样子，再由第二个人复核。"),
-            )
-        )
-    return panels  # fmt: skip
+        given = {"title": row.title, "text": row.text, "answer": last.text}
+        out = PublishForm(sent("publish"), prefix="out", initial=given)
+        text = _("改成看不出是谁的样子，再由第二个人复核。")
+        panels.append(Panel(_("公开问答"), url, _("送复核"), out, "publish", text=text, kind=""))
+    return panels
+
+
+def _routing_panels(request: DeskRequest, row: Any, step: str) -> list[Panel]:
+    """Return how the question may be moved to who is in charge."""
+    offices, url = list(queries.offices()), request.path
+    centre = request.viewer.can(Can.MANAGE_SERVICES, row.division_code)
+    panels = []
+
+    def choice(name: str, *, with_reason: bool) -> OfficeForm:
+        data = request.POST if step == name else None
+        return OfficeForm(data, prefix=name, offices=offices, with_reason=with_reason)
+
+    if row.state in ("ASSIGNED", "ACCEPTED"):
+        text = _("写明为什么，转给管的单位；转过两次的由信息服务中心协调。")
+        form = choice("pass_on", with_reason=True)
+        panels.append(Panel(_("不归本单位管"), url, _("转过去"), form, "pass_on", text=text, kind=""))
+    if row.state in ("RECEIVED", "ASSIGNED", "ACCEPTED") and centre:
+        kind = "primary" if row.state == "RECEIVED" else ""
+        form = choice("assign", with_reason=False)
+        panels.append(Panel(_("指定单位"), url, _("转办"), form, "assign", kind=kind))
+    if row.state in ("RECEIVED", "ASSIGNED"):
+        text = _("不是县里任何单位的事：写明原因，该找谁、怎么找。")
+        why = ReasonForm(request.POST if step == "refuse" else None, prefix="refuse")
+        panels.append(Panel(_("不受理"), url, _("告知提问人"), why, "refuse", text=text, kind=""))
+    return panels
 
 
 def _do(request: DeskRequest, row: Any, step: str, form: Any) -> None:

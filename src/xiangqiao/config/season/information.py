@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from xiangqiao.config.season.services_words import ANSWERS, LAWS, MATTERS, OFFICES, PUBLIC, QUESTIONS
+from xiangqiao.config.season.information_words import ANSWERS, LAWS, MATTERS, OFFICES, PUBLIC, QUESTIONS
 from xiangqiao.config.season.stage import Stage
 from xiangqiao.kernel.clock import day_of
 from xiangqiao.kernel.record import Act
