@@ -57,7 +57,7 @@ class CodeForm(forms.Form):
 class WhyForm(forms.Form):
     """Why something ends otherwise than meant."""
 
-    why = forms.CharField(label=_("原因"), max_length=120)
+    why = forms.CharField(label=_("为什么"), max_length=120)
 
 
 class NumberForm(forms.Form):
@@ -113,7 +113,7 @@ class WriteOffForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("怎么了"), choices=WriteOff.Kind.choices)
     kg = KgField(label=_("重量（公斤）"))
-    reason = forms.CharField(label=_("原因"), max_length=120)
+    reason = forms.CharField(label=_("为什么"), max_length=120)
 
 
 class CashForm(forms.Form):

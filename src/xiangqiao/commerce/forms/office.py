@@ -37,7 +37,7 @@ class JobForm(forms.Form):
 
     number = forms.CharField(label=_("户编号"), max_length=30)
     name = forms.CharField(label=_("户主姓名"), max_length=30)
-    title = forms.CharField(label=_("岗位"), max_length=40)
+    title = forms.CharField(label=_("工作岗位"), max_length=40)
     wage = YuanField(label=_("月工资（元）"))
     from_on = DayField(label=_("上岗日期"))
 
@@ -87,7 +87,7 @@ class LoanForm(forms.Form):
 class DecisionForm(forms.Form):
     """What the bank decided."""
 
-    good = forms.ChoiceField(label=_("银行的决定"), choices=[("1", _("同意")), ("0", _("没有同意"))])
+    good = forms.ChoiceField(label=_("银行的决定"), choices=[("1", _("银行同意了")), ("0", _("银行没同意"))])
     decision_no = forms.CharField(label=_("批复编号"), max_length=40, required=False)
     rate = forms.DecimalField(label=_("年利率（%）"), max_digits=5, decimal_places=2, required=False)
     why = forms.CharField(label=_("不同意的原因"), max_length=120, required=False)

@@ -25,7 +25,7 @@ class CashEntry(Recorded):
         PURCHASE_REFUND = "PURCHASE_REFUND", _("代买退款")
         PAY_OUT = "PAY_OUT", _("结算付给农户")
         BANKED = "BANKED", _("存入银行")
-        CORRECTION = "CORRECTION", _("更正")
+        CORRECTION = "CORRECTION", _("账目更正")
 
     RECORDED: ClassVar = ("station_id", "kind", "amount_fen", "on", "source", "corrects_id", "note")
 

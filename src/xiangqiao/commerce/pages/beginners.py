@@ -112,11 +112,11 @@ def steps_block(row: Beginner) -> Block:
     lines = []
     for step in Step:
         if step in reached:
-            tag = Tag(_("办到了"), "green")
+            tag = Tag(_("这步走到了"), "green")
         elif step == after:
             tag = Tag(_("下一步"), "orange")
         else:
-            tag = Tag(_("还没有"), "grey")
+            tag = Tag(_("还没走到"), "grey")
         lines.append(Line(str(STEPS[step]), tag=tag, end=day(reached.get(step)) or ""))
     return Block(_("走到哪一步"), text=_("每一步都由记录得出，不是谁填的。"), lines=lines)
 
@@ -129,7 +129,7 @@ def loan_block(row: Beginner, today: date) -> Block | None:
     ]  # fmt: skip
     if not rows:
         return None
-    heads = [Column("bank", _("银行")), Column("amount", _("金额"), numeric=True), Column("months", _("期限")), Column("state", _("进度")), Column("subsidy", _("应贴利息"), numeric=True, meaning=_("本金 × 年利率 × 天数 ÷ 360，四舍五入到分；只算限额以内的本金和利率。由财政付给银行或本人，本系统不付钱。"))]  # fmt: skip
+    heads = [Column("bank", _("银行")), Column("amount", _("金额"), numeric=True), Column("months", _("贷款期限")), Column("state", _("进度")), Column("subsidy", _("应贴利息"), numeric=True, meaning=_("本金 × 年利率 × 天数 ÷ 360，四舍五入到分；只算限额以内的本金和利率。由财政付给银行或本人，本系统不付钱。"))]  # fmt: skip
     return Block(_("贴息贷款"), table=DataTable(id="loans", columns=heads, rows=rows, caption=_("贴息贷款")))
 
 

@@ -58,7 +58,7 @@ def lists(request: DeskRequest) -> HttpResponse:
         )
         for one in offices.lists(request.viewer)[:50]
     ]  # fmt: skip
-    heads = [Column("file", _("名单")), Column("rows", _("行"), numeric=True), Column("new", _("新增"), numeric=True), Column("problems", _("问题"), numeric=True), Column("state", _("进度")), Column("at", _("上传"))]  # fmt: skip
+    heads = [Column("file", _("名单")), Column("rows", _("行"), numeric=True), Column("new", _("新增"), numeric=True), Column("problems", _("问题数"), numeric=True), Column("state", _("进度")), Column("at", _("上传"))]  # fmt: skip
     empty = Empty(
         _("还没有导入过名单"), _("从运营商那里要来原表，直接上传，先核对，不会马上入库。"), icon="upload"
     )

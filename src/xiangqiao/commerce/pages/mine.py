@@ -143,7 +143,7 @@ def _pool(request: DeskRequest, sent: dict[str, Any]) -> list[Block]:
         )
         for lot in known.pool()[:40]
     ]  # fmt: skip
-    heads = [Column("goods", _("货")), Column("left", _("还有"), numeric=True), Column("cost", _("供货价（每公斤）"), numeric=True), Column("do", _("办理"))]  # fmt: skip
+    heads = [Column("goods", _("货")), Column("left", _("还有"), numeric=True), Column("cost", _("供货价（每公斤）"), numeric=True), Column("do", _("可以做"))]  # fmt: skip
     empty = Empty(_("货池里现在没有货"), _("园区商户放货以后，这里就能选。"))
     blocks = [
         Block(
@@ -167,6 +167,6 @@ def _loan(shop: Beginner, sent: dict[str, Any]) -> Block | None:
     if loan is not None and loan.state in {"APPLIED", "APPROVED", "PAID_OUT"}:
         return None
     part = FormPart(
-        sent.get("loan") or LoanForm(), reverse("commerce:my_step", args=["loan"]), _("申请"), kind=""
+        sent.get("loan") or LoanForm(), reverse("commerce:my_step", args=["loan"]), _("提交申请"), kind=""
     )
     return Block(_("申请贴息贷款"), text=_("银行决定给不给；利息由财政按规定贴。"), forms=[part])

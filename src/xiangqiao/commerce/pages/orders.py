@@ -138,7 +138,7 @@ def _page(request: DeskRequest, row: Order, sent: dict[str, Any] | None = None) 
         (_("货"), f"{row.offer.title} {kg(row.grams)}"), (_("件数"), row.packs), (_("金额"), yuan_of(row.amount_fen)),
         (_("付款"), f"{row.get_payment_display()} {row.paid_note}"), *buyer,
         *([(_("承运"), f"{row.round.carrier} {row.round.number}")] if row.round else []),
-        *([(_("原因"), row.ended_why)] if row.ended_why else []),
+        *([(_("为什么"), row.ended_why)] if row.ended_why else []),
     ]  # fmt: skip
     return show(
         request, row.code, [Block(_("这一笔"), pairs=pairs), *_steps(row, sent or {})], tags=[state_tag(row), *paid_tags(row)],

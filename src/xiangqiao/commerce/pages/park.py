@@ -49,13 +49,13 @@ def park(request: DeskRequest) -> HttpResponse:
     ]  # fmt: skip
     jobs = jobs_led(request.viewer, on)
     figures = [
-        Figure(_("入驻商户"), rows.count(), _("家")),
-        Figure(_("返乡大学生创办"), rows.filter(is_returnee=True).count(), _("家"), note=_("名单里写明“是”的")),
-        Figure(_("给农户的岗位"), jobs.count(), _("个"), note=_("%(n)s 户") % {"n": jobs.values("household").distinct().count()}),
+        Figure(_("入驻商户"), rows.count(), _("家商户")),
+        Figure(_("返乡大学生创办"), rows.filter(is_returnee=True).count(), _("家商户"), note=_("名单里写明“是”的")),
+        Figure(_("给农户的岗位"), jobs.count(), _("份工作"), note=_("%(n)s 户") % {"n": jobs.values("household").distinct().count()}),
     ]  # fmt: skip
     heads = [Column("firm", _("商户")), Column("sector", _("行业")), Column("space", _("房号")), Column("leader", _("负责人")), Column("came", _("入驻"))]  # fmt: skip
     table = DataTable(
-        id="tenants", columns=heads, rows=drawn, caption=_("入驻商户"), query=request.GET, total=rows.count(), noun=_("家"),
+        id="tenants", columns=heads, rows=drawn, caption=_("入驻商户"), query=request.GET, total=rows.count(), noun=_("家商户"),
         pager=Pager(part.next_key, part.previous_key), empty=Empty(_("这一天没有商户"), _("由电商办导入入驻名单。")),
     )  # fmt: skip
     return show(
@@ -70,7 +70,7 @@ def _jobs(rows: list[Any]) -> Block | None:
         return None
     called = names({row.division_code for row in rows})
     drawn = [Row([row.tenant.firm, row.title, called[row.division_code], yuan_of(row.wage_fen), day(row.from_on)]) for row in rows]  # fmt: skip
-    heads = [Column("firm", _("商户")), Column("title", _("岗位")), Column("place", _("农户的村")), Column("wage", _("月工资"), numeric=True), Column("from", _("上岗"))]  # fmt: skip
+    heads = [Column("firm", _("商户")), Column("title", _("工作岗位")), Column("place", _("农户的村")), Column("wage", _("月工资"), numeric=True), Column("from", _("上岗"))]  # fmt: skip
     return Block(
         _("带头人给的岗位"),
         table=DataTable(id="jobs", columns=heads, rows=drawn, caption=_("带头人给的岗位")),

@@ -117,7 +117,7 @@ def _page(request: DeskRequest, row: Purchase, sent: dict[str, Any] | None = Non
         (_("收据号"), row.receipt), (_("谁买"), f"{row.name} {row.place}"), (_("买什么"), row.goods), (_("价钱"), yuan_of(row.price_fen)),
         (_("代办费"), yuan_of(row.fee_fen)), (_("日期"), day(row.on)),
         *([(_("平台订单号"), row.platform_no)] if row.platform_no else []),
-        *([(_("取货码"), code)] if code else []), *([(_("原因"), row.ended_why)] if row.ended_why else []),
+        *([(_("取货码"), code)] if code else []), *([(_("为什么"), row.ended_why)] if row.ended_why else []),
     ]  # fmt: skip
     receipt = Link(_("打印收据"), reverse("commerce:receipt", args=[row.public_id]), "printer")
     return show(

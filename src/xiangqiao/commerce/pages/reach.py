@@ -46,8 +46,8 @@ def reach(request: DeskRequest) -> HttpResponse:
 def _figures(found: CountyReach) -> list[Figure]:
     rate = share(found.poor_households_able, found.poor_households)
     return [
-        Figure(_("县服务中心"), found.centres, _("个"), href=reverse("commerce:stations")),
-        Figure(_("有服务站的乡镇"), found.townships_with_station, _("个"), note=_("共 %(n)s 个乡镇") % {"n": found.townships}),
+        Figure(_("县服务中心"), found.centres, _("个中心"), href=reverse("commerce:stations")),
+        Figure(_("有服务站的乡镇"), found.townships_with_station, _("个乡镇"), note=_("共 %(n)s 个乡镇") % {"n": found.townships}),
         Figure(_("有服务点的贫困村"), found.poor_villages_with_point, _("村"), note=_("认定的贫困村 %(n)s 个") % {"n": found.poor_villages}),
         Figure(_("能网上买卖的贫困户"), found.poor_households_able, _("户"), note=_("贫困户 %(n)s 户的 %(rate)s") % {"n": found.poor_households, "rate": rate or "—"}),
     ]  # fmt: skip
@@ -58,10 +58,15 @@ def _villages(found: CountyReach) -> Block:
     heads = [Column("village", _("村")), Column("points", _("开着的点"), numeric=True), Column("rate", _("能网上买卖")), Column("why", _("还不能的，为什么"))]  # fmt: skip
     table = DataTable(
         id="villages", columns=heads, rows=rows, caption=_("各村"), total=len(found.villages), noun=_("个村"),
-        empty=Empty(_("没有贫困户"), _("未脱贫和返贫的户才算在这里。")),
+        empty=Empty(_("没有贫困户"), _("台账里建档立卡的户和监测户才算在这里。")),
     )  # fmt: skip
     return Block(
-        _("各村"), text=_("还不能的户最多的村排在前面，列前 %(n)s 个村。") % {"n": SHOWN}, table=table
+        _("各村"),
+        text=_(
+            "贫困户指台账里建档立卡的户（未脱贫、已脱贫、返贫）和监测户。还不能的户最多的村排在前面，列前 %(n)s 个村。"
+        )
+        % {"n": SHOWN},
+        table=table,
     )
 
 

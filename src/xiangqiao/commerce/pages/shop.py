@@ -170,7 +170,7 @@ def _status(request: HttpRequest, order: Order, *, fresh: bool) -> HttpResponse:
         (_("订单号"), order.code), (_("货"), title), (_("件数"), order.packs), (_("金额"), yuan_of(order.amount_fen)),
         (_("怎么收货"), order.get_way_display()), (_("怎么付钱"), order.get_payment_display()),
         *([(_("承运"), f"{order.round.carrier} {order.round.number}")] if order.round else []),
-        *([(_("原因"), order.ended_why)] if order.ended_why else []),
+        *([(_("为什么"), order.ended_why)] if order.ended_why else []),
     ]  # fmt: skip
     code = opened(order, "collect_sealed") if order.state == "READY" else ""
     station = order.lot.station.name if order.lot.station else ""

@@ -112,7 +112,7 @@ def _page(
     pairs = [
         (_("运营商"), row.get_operator_display()), (_("编号"), row.code), (_("级别"), row.get_level_display()),
         (_("在哪里"), f"{where} {row.place}"), (_("站长"), row.keeper_name or None),
-        (_("登录账号"), _("已登记") if row.keeper else _("没有")), (_("电话"), row.phone_mask or None),
+        (_("登录账号"), _("已登记") if row.keeper else _("未登记账号")), (_("电话"), row.phone_mask or None),
         (_("开业"), day(row.opened_on)), (_("关停"), day(row.closed_on) or _("还开着")),
     ]  # fmt: skip
     blocks = [Block(_("基本情况"), pairs=pairs)]

@@ -20,8 +20,11 @@ from xq_engine.divisions import is_within
 
 # Totals by village show no household; whose names they are is asked of the register with the reader's own posts.
 _COUNTING = SystemViewer("三有一能统计")
-# Source: codes.toml, exit_status: not yet exited, or fallen back.
-POOR = Q(exit_status__in=["POOR", "RELAPSED"])
+# Everybody the register keeps as poor or helped: not yet exited, exited, fallen back (codes.toml, exit_status), or
+# monitored since 2021 (watch_type).
+POOR = Q(exit_status__in=["POOR", "EXITED", "RELAPSED"]) | Q(
+    watch_type__in=["UNSTABLE", "MARGINAL", "SUDDEN"]
+)
 
 
 @dataclass
