@@ -396,7 +396,7 @@ class Migration(migrations.Migration):
                 ('batch_row', models.PositiveIntegerField(blank=True, null=True)),
                 ('origin_digest', models.CharField(blank=True, max_length=64)),
                 ('division_code', models.CharField(max_length=12)),
-                ('kind', models.CharField(choices=[('FLOAT', '备用金'), ('SHOP_SALE', '当日店里零售'), ('ORDER_PAID', '订单收款'), ('ORDER_REFUND', '订单退款'), ('PURCHASE_PAID', '代买收款'), ('PURCHASE_REFUND', '代买退款'), ('PAY_OUT', '结算付给农户'), ('BANKED', '存入银行'), ('CORRECTION', '更正')], max_length=16)),
+                ('kind', models.CharField(choices=[('FLOAT', '备用金'), ('SHOP_SALE', '当日店里零售'), ('ORDER_PAID', '订单收款'), ('ORDER_REFUND', '订单退款'), ('PURCHASE_PAID', '代买收款'), ('PURCHASE_REFUND', '代买退款'), ('PAY_OUT', '结算付给农户'), ('BANKED', '存入银行'), ('CORRECTION', '账目更正')], max_length=16)),
                 ('amount_fen', models.BigIntegerField()),
                 ('on', models.DateField()),
                 ('at', models.DateTimeField()),

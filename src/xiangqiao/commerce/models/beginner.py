@@ -12,6 +12,10 @@ from xiangqiao.commerce.models.scoped import CommerceQuerySet
 from xiangqiao.kernel.models import Recorded
 
 
+class BeginnerQuerySet(CommerceQuerySet["Beginner"]):
+    """Rows of `Beginner`, seen by division."""
+
+
 class Beginner(Recorded):
     """Somebody of a household who begins to sell online. How far the person is follows from records, not from a field."""
 
@@ -24,7 +28,7 @@ class Beginner(Recorded):
     division_code = models.CharField(max_length=12)
     since = models.DateField()
 
-    objects: ClassVar[CommerceQuerySet[Beginner]] = CommerceQuerySet.as_manager()  # type: ignore[assignment]
+    objects = BeginnerQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.shop_name
@@ -67,6 +71,10 @@ class FreeSpace(Recorded):
         return self.space
 
 
+class LoanQuerySet(CommerceQuerySet["Loan"]):
+    """Rows of `Loan`, seen by division."""
+
+
 class Loan(Recorded):
     """An application for a subsidised loan and the bank's decision as it came. The house pays nothing itself."""
 
@@ -98,7 +106,7 @@ class Loan(Recorded):
     paid_out_on = models.DateField(null=True, blank=True)
     repaid_on = models.DateField(null=True, blank=True)
 
-    objects: ClassVar[CommerceQuerySet[Loan]] = CommerceQuerySet.as_manager()  # type: ignore[assignment]
+    objects = LoanQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -13,6 +13,10 @@ from xiangqiao.commerce.models.station import Station
 from xiangqiao.kernel.models import Recorded
 
 
+class ConsentQuerySet(CommerceQuerySet["Consent"]):
+    """Rows of `Consent`, seen by division."""
+
+
 class Consent(Recorded):
     """A household's consent to a station. It opens the name and the village, and nothing else."""
 
@@ -30,7 +34,7 @@ class Consent(Recorded):
     given_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
 
-    objects: ClassVar[CommerceQuerySet[Consent]] = CommerceQuerySet.as_manager()  # type: ignore[assignment]
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

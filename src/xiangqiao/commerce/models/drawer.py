@@ -13,6 +13,10 @@ from xiangqiao.commerce.models.station import Station
 from xiangqiao.kernel.models import Recorded
 
 
+class CashEntryQuerySet(CommerceQuerySet["CashEntry"]):
+    """Rows of `CashEntry`, seen by division."""
+
+
 class CashEntry(Recorded):
     """Cash in (positive) or out (negative). `source` is what it was for; a kind is booked once for a source."""
 
@@ -41,7 +45,7 @@ class CashEntry(Recorded):
     )
     note = models.CharField(max_length=120, blank=True)
 
-    objects: ClassVar[CommerceQuerySet[CashEntry]] = CommerceQuerySet.as_manager()  # type: ignore[assignment]
+    objects = CashEntryQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -52,6 +56,10 @@ class CashEntry(Recorded):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.amount_fen}"
+
+
+class DayCloseQuerySet(CommerceQuerySet["DayClose"]):
+    """Rows of `DayClose`, seen by division."""
 
 
 class DayClose(Recorded):
@@ -74,7 +82,7 @@ class DayClose(Recorded):
     signed_label = models.CharField(max_length=120)
     at = models.DateTimeField()
 
-    objects: ClassVar[CommerceQuerySet[DayClose]] = CommerceQuerySet.as_manager()  # type: ignore[assignment]
+    objects = DayCloseQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

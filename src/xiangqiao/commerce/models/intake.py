@@ -13,6 +13,10 @@ from xiangqiao.commerce.models.station import Station
 from xiangqiao.kernel.models import Recorded
 
 
+class IntakeQuerySet(CommerceQuerySet["Intake"]):
+    """Rows of `Intake`, seen by division."""
+
+
 class Intake(Recorded):
     """What one household brought at one time. Its share of the lot is its grams."""
 
@@ -34,7 +38,7 @@ class Intake(Recorded):
     on = models.DateField()
     at = models.DateTimeField()
 
-    objects: ClassVar[CommerceQuerySet[Intake]] = CommerceQuerySet.as_manager()  # type: ignore[assignment]
+    objects = IntakeQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

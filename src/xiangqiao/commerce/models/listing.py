@@ -23,6 +23,10 @@ class ListKind(models.TextChoices):
     POOR_VILLAGES = "POOR_VILLAGES", _("贫困村名单")
 
 
+class ImportedListQuerySet(CommerceQuerySet["ImportedList"]):
+    """Rows of `ImportedList`, seen by division."""
+
+
 class ImportedList(Recorded):
     """One file of a list: checked without effect, then applied, once."""
 
@@ -44,7 +48,7 @@ class ImportedList(Recorded):
     started_label = models.CharField(max_length=120)
     started_at = models.DateTimeField()
 
-    objects: ClassVar[CommerceQuerySet[ImportedList]] = CommerceQuerySet.as_manager()  # type: ignore[assignment]
+    objects = ImportedListQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.kind} {self.file_name}"

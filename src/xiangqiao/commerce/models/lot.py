@@ -14,6 +14,10 @@ from xiangqiao.commerce.models.tenant import Tenant
 from xiangqiao.kernel.models import Recorded
 
 
+class LotQuerySet(CommerceQuerySet["Lot"]):
+    """Rows of `Lot`, seen by division."""
+
+
 class Lot(Recorded):
     """A lot of one product and grade, at a station or, from a tenant, in the exhibition park's pool of goods.
 
@@ -47,7 +51,7 @@ class Lot(Recorded):
     lost_grams = models.BigIntegerField(default=0)
     given_back_grams = models.BigIntegerField(default=0)
 
-    objects: ClassVar[CommerceQuerySet[Lot]] = CommerceQuerySet.as_manager()  # type: ignore[assignment]
+    objects = LotQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -16,6 +16,10 @@ from xiangqiao.commerce.models.station import Station
 from xiangqiao.kernel.models import Recorded
 
 
+class DeliveryRoundQuerySet(CommerceQuerySet["DeliveryRound"]):
+    """Rows of `DeliveryRound`, seen by division."""
+
+
 class DeliveryRound(Recorded):
     """Parcels that left together: by whom they were carried, and under which number."""
 
@@ -28,7 +32,7 @@ class DeliveryRound(Recorded):
     on = models.DateField()
     at = models.DateTimeField()
 
-    objects: ClassVar[CommerceQuerySet[DeliveryRound]] = CommerceQuerySet.as_manager()  # type: ignore[assignment]
+    objects = DeliveryRoundQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -37,6 +41,10 @@ class DeliveryRound(Recorded):
 
     def __str__(self) -> str:
         return f"{self.carrier} {self.number}"
+
+
+class OrderQuerySet(CommerceQuerySet["Order"]):
+    """Rows of `Order`, seen by division."""
 
 
 class Order(Recorded):
@@ -98,7 +106,7 @@ class Order(Recorded):
     placed_at = models.DateTimeField()
     delivered_on = models.DateField(null=True, blank=True)
 
-    objects: ClassVar[CommerceQuerySet[Order]] = CommerceQuerySet.as_manager()  # type: ignore[assignment]
+    objects = OrderQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -42,6 +42,10 @@ class Pavilion(Recorded):
         return self.name
 
 
+class OfferQuerySet(CommerceQuerySet["Offer"]):
+    """Rows of `Offer`, seen by division."""
+
+
 class Offer(Recorded):
     """Goods of a lot in packs at a price, in a pavilion. The story is public: it passed the publication guard."""
 
@@ -72,7 +76,7 @@ class Offer(Recorded):
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
 
-    objects: ClassVar[CommerceQuerySet[Offer]] = CommerceQuerySet.as_manager()  # type: ignore[assignment]
+    objects = OfferQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

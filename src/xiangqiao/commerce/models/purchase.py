@@ -13,6 +13,10 @@ from xiangqiao.commerce.models.station import Station
 from xiangqiao.kernel.models import Recorded
 
 
+class PurchaseQuerySet(CommerceQuerySet["Purchase"]):
+    """Rows of `Purchase`, seen by division."""
+
+
 class Purchase(Recorded):
     """A purchase on behalf: quoted, cash taken, bought, arrived, collected with a code; or refunded."""
 
@@ -48,7 +52,7 @@ class Purchase(Recorded):
     at = models.DateTimeField()
     collected_on = models.DateField(null=True, blank=True)
 
-    objects: ClassVar[CommerceQuerySet[Purchase]] = CommerceQuerySet.as_manager()  # type: ignore[assignment]
+    objects = PurchaseQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

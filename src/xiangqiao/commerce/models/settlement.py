@@ -13,6 +13,10 @@ from xiangqiao.commerce.models.scoped import CommerceQuerySet
 from xiangqiao.kernel.models import Recorded
 
 
+class SettlementQuerySet(CommerceQuerySet["Settlement"]):
+    """Rows of `Settlement`, seen by division."""
+
+
 class Settlement(Recorded):
     """What delivered orders of a lot brought: gross, the fee (of the pool: the supplier's cost), and what is shared."""
 
@@ -31,7 +35,7 @@ class Settlement(Recorded):
     on = models.DateField()
     at = models.DateTimeField()
 
-    objects: ClassVar[CommerceQuerySet[Settlement]] = CommerceQuerySet.as_manager()  # type: ignore[assignment]
+    objects = SettlementQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -43,6 +47,10 @@ class Settlement(Recorded):
 
     def __str__(self) -> str:
         return f"{self.lot_id} {self.net_fen}"
+
+
+class SettlementShareQuerySet(CommerceQuerySet["SettlementShare"]):
+    """Rows of `SettlementShare`, seen by division."""
 
 
 class SettlementShare(Recorded):
@@ -58,7 +66,7 @@ class SettlementShare(Recorded):
     transfer = models.UUIDField(null=True)
     evidence = models.UUIDField(null=True)
 
-    objects: ClassVar[CommerceQuerySet[SettlementShare]] = CommerceQuerySet.as_manager()  # type: ignore[assignment]
+    objects = SettlementShareQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -60,6 +60,10 @@ class Tenant(Recorded):
         return self.firm
 
 
+class LedJobQuerySet(CommerceQuerySet["LedJob"]):
+    """Rows of `LedJob`, seen by division."""
+
+
 class LedJob(Recorded):
     """A job that a tenant gave to a member of a household: the households a leader brings along."""
 
@@ -74,7 +78,7 @@ class LedJob(Recorded):
     from_on = models.DateField()
     to_on = models.DateField(null=True, blank=True)
 
-    objects: ClassVar[CommerceQuerySet[LedJob]] = CommerceQuerySet.as_manager()  # type: ignore[assignment]
+    objects = LedJobQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
