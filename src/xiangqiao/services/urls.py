@@ -45,7 +45,7 @@ urlpatterns = [
     path("own/work/<uuid:applicant_id>/", labour.own_worker, name="own_worker"),
     path("own/courses/<uuid:enrolment_id>/", labour.own_seat, name="own_seat"),
     # at the office
-    path("desk/", desk.desk, name="desk"),
+    path("desk/overview/", desk.desk, name="desk"),
     path("desk/ask-for/", asking.ask_for, name="ask_for"),
     path("desk/questions/", questions.questions, name="questions"),
     path("desk/questions/<uuid:question_id>/", questions.question, name="question"),

@@ -17,6 +17,7 @@ from xiangqiao.accounts.viewer import Viewer
 from xiangqiao.kernel.ui.marks import Link
 from xiangqiao.services import actions, queries
 from xiangqiao.services.forms import FollowForm, RateForm, ReopenForm
+from xiangqiao.services.pages.catalogue import name_of
 from xiangqiao.services.pages.parts import (
     Panel,
     day,
@@ -97,7 +98,7 @@ def question(request: HttpRequest, question_id: UUID) -> HttpResponse:
         "facts": [
             (_("类别"), row.get_topic_display()),
             (_("地点"), place_name(row.division_code)),
-            (_("负责单位"), row.office.name if row.office else None),
+            (_("负责单位"), name_of(row.office) if row.office else None),
             (_("答复期限"), day(row.due_on)),
             (_("提问日期"), day(row.asked_on)),
         ],

@@ -12,7 +12,7 @@ from xiangqiao.kernel.ui.flow import TimelineEntry
 from xiangqiao.services import queries
 
 SENTENCES: dict[str, Promise] = {
-    "services.asked": _("提交"),
+    "services.asked": _("提交问题"),
     "services.assigned": _("转给负责单位"),
     "services.accepted": _("单位受理"),
     "services.passed_on": _("转到管这件事的单位"),
