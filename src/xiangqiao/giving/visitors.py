@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest
 
 from xiangqiao.accounts.models import User
 from xiangqiao.accounts.viewer import Viewer
-from xiangqiao.kernel import clock
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,7 @@ class Guest:
     label: str = "网站来访者"
 
 
-def person_of(request: HttpRequest) -> Viewer | Guest:
+def person_of(request: HttpRequest, today: date) -> Viewer | Guest:
     """Return who looks at a public page."""
     user = request.user
-    return (
-        Viewer.of(user, clock.day_of(clock.now())) if isinstance(user, User) and user.is_active else Guest()
-    )
+    return Viewer.of(user, today) if isinstance(user, User) and user.is_active else Guest()

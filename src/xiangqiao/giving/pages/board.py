@@ -95,7 +95,7 @@ def shown_or_404(case_no: str) -> Shown:
 def shown(request: HttpRequest, case_no: str) -> HttpResponse:
     """Show one public appeal, and take an offer for one of its needs."""
     one = shown_or_404(case_no)
-    by = person_of(request)
+    by = person_of(request, clock.today())
     needs = [need for need in one.needs if need.open and need.kind != "MONEY"]
     form = OfferForm(
         request.POST or None, needs=[need_choice(need) for need in needs], signed_in=isinstance(by, Viewer),
@@ -153,7 +153,7 @@ def _thank(request: HttpRequest, made: list[actions.Offered]) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def offer(request: HttpRequest) -> HttpResponse:
     """Take a gift that is offered to whoever needs it."""
-    by = person_of(request)
+    by = person_of(request, clock.today())
     form = OfferForm(
         request.POST or None, needs=None, signed_in=isinstance(by, Viewer),
         initial={"name": by.user.name if isinstance(by, Viewer) else ""},

@@ -53,7 +53,7 @@ def act_of(request: HttpRequest, reason: str = "") -> Act:
         key = UUID(request.POST.get("key", ""))
     except ValueError:
         key = None
-    return Act(by=person_of(request), at=clock.now(), key=key, reason=reason)
+    return Act(by=person_of(request, clock.today()), at=clock.now(), key=key, reason=reason)
 
 
 def tried(form: Form, do: Callable[[], object]) -> bool:
