@@ -26,7 +26,7 @@ MOST = 5
 FRAME = frozenset({"django_session", "accounts_signin", "accounts_post", "places_division", "places_county"})
 # Lists without a pager, since they are short by nature; and pages of figures, on which a list is one part of many.
 SHORT_LISTS = frozenset({"people:batches", "policy:policies"})
-FIGURES = frozenset({"desk:home", "desk:place", "pairing:desk"})
+FIGURES = frozenset({"desk:home", "desk:place", "pairing:desk", "commerce:reach", "commerce:park"})
 OPENS = [name for name, sample in SAMPLES.items() if sample.method == "get" and sample.only is None]
 
 
