@@ -347,6 +347,9 @@ SAMPLES: dict[str, Sample] = {
     "policy:policies": Sample(),
     "policy:policy": Sample(lambda _world, _village: {"policy_id": "basic-pension"}),
     "policy:screen": Sample(method="post"),
+    # site
+    "site:home": Sample(),
+    "site:mission": Sample(),
     # clinic
     **clinic_samples(Sample),
     # giving

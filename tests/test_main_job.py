@@ -22,7 +22,7 @@ from xiangqiao.people.queries import batch_problems, relations
 from xiangqiao.policy.models import Entitlement
 from xq_engine.policies.tests.oracle import ORACLES, answers
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "clinic"])
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 AS_OF = date(2025, 12, 31)
@@ -56,7 +56,8 @@ def county(home: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker
     """Run the main job once, inside a transaction that is rolled back."""
 
     keyring.forget()
-    with override_settings(HOME=home), django_db_blocker.unblock(), transaction.atomic():
+    apart = transaction.atomic(using="clinic")
+    with override_settings(HOME=home), django_db_blocker.unblock(), transaction.atomic(), apart:
         folder = home / "demo"
         manifest = demo_steps.generate_workbooks(folder, "small", _quiet)
         demo_steps.set_up_county(folder, now=NOW)
@@ -66,6 +67,7 @@ def county(home: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker
         pairing = demo_steps.pair_everybody(now=NOW, tick=_quiet)
         yield County(manifest, batch, screening, pairing)
         transaction.set_rollback(True)
+        transaction.set_rollback(True, using="clinic")
     keyring.forget()
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
-from django.db import models
 
 from xiangqiao.kernel.keyring import KeyRing
 
@@ -16,10 +16,5 @@ def clinic_key_path() -> Path:
     return Path(os.environ.get("XIANGQIAO_CLINIC_KEY") or Path(settings.HOME) / "keys" / "clinic.key")
 
 
-def _table() -> type[models.Model]:
-    from xiangqiao.clinic.models import ClinicKey  # the ring exists before the tables do
-
-    return ClinicKey
-
-
-ring = KeyRing(_table, clinic_key_path)
+# The ring exists before the tables do.
+ring = KeyRing(lambda: apps.get_model("clinic", "ClinicKey"), clinic_key_path)

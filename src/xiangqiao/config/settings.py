@@ -103,6 +103,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "xiangqiao.kernel.ui.elder.elder_setting",
                 "xiangqiao.desk.panels.frame",
+                "xiangqiao.site.panels.frame",
                 "xiangqiao.config.pages.demo_door.published",
             ],
         },

@@ -1,8 +1,13 @@
-"""Addresses of site."""
+"""Addresses of the public site."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from xiangqiao.site.pages import home, mission
 
 app_name = "site"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("mission/", mission.mission, name="mission"),
+]

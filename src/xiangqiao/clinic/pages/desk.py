@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from xiangqiao.accounts.access import DeskRequest, page
@@ -49,7 +50,7 @@ def desk(request: DeskRequest) -> HttpResponse:
         rows=[_patient_row(row) for row in part.rows],
         query=request.GET,
         total=rows.count(),
-        noun=_("人"),
+        noun=pgettext("patients", "人"),
         pager=Pager(part.next_key, part.previous_key),
         empty=Empty(_("没有找到病人"), _("换个名字找；第一次来的，点“登记病人”。")),
     )

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from xiangqiao.accounts.access import DeskRequest, page
@@ -42,7 +43,7 @@ def _page(request: DeskRequest, refused: forms.Form | None = None, name: str = "
     context = {
         "figures": [
             Figure(_("提出的会诊"), told.asked, _("次")),
-            Figure(_("得到意见的病人"), told.patients_consulted, _("人")),
+            Figure(_("得到意见的病人"), told.patients_consulted, pgettext("patients", "人")),
             Figure(_("体检"), told.examined, _("人次")),
             Figure(_("村卫生室 / 医院"), f"{told.clinics} / {told.hospitals}", _("家")),
         ],
