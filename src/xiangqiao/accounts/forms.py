@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xiangqiao.accounts.models import RoleChoices, User
 from xiangqiao.accounts.rules import OF_A_TOWNSHIP, OF_A_VILLAGE, Role, fits
@@ -135,7 +136,7 @@ class PostForm(_Form):
     """A post: role, division, unit, from and to."""
 
     role = forms.ChoiceField(
-        label=_("岗位"),
+        label=pgettext_lazy("post", "岗位"),
         choices=[("", _("请选岗位")), *RoleChoices.choices],
         help_text=_("一个人可以有几个岗位。"),
     )

@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xiangqiao.accounts.rules import ADMINS
 from xiangqiao.kernel.ids import new_id
@@ -148,7 +149,7 @@ class Viewing(models.Model):
         PAGE = "PAGE", _("查看页面")
         REVEAL = "REVEAL", _("查看完整号码")
         EXPORT = "EXPORT", _("导出")
-        PRINT = "PRINT", _("打印")
+        PRINT = "PRINT", pgettext_lazy("deed", "打印")
 
     public_id = models.UUIDField(unique=True, default=new_id)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _t
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from xiangqiao.kernel.ui.marks import Tag, Tone
@@ -67,7 +66,7 @@ _LEVEL_TONES: dict[str, Tone] = {
 
 def reasons_text(reasons: Iterable[tuple[str, object]]) -> str:
     """Return the reasons of a pair as one line."""
-    return _t("；").join(str(REASONS[code]) % {"value": value} for code, value in reasons)
+    return gettext("；").join(str(REASONS[code]) % {"value": value} for code, value in reasons)
 
 
 def standing_tags(now: Standing) -> list[Tag]:
@@ -75,9 +74,9 @@ def standing_tags(now: Standing) -> list[Tag]:
     name = now.level.name
     if now.has_service is None:
         return [Tag(str(LEVELS["UNKNOWN"]), "grey", icon="question-mark")]
-    said = Tag(_t("通"), "green") if now.has_service else Tag(_t("不通"), "red")
+    said = Tag(gettext("通"), "green") if now.has_service else Tag(gettext("不通"), "red")
     tags = [said, Tag(str(LEVELS[name]), _LEVEL_TONES.get(name, "grey"), icon="none")]
-    return [*tags, Tag(_t("有争议"), "orange")] if now.disputed else tags
+    return [*tags, Tag(gettext("有争议"), "orange")] if now.disputed else tags
 
 
 def place_name(code: str) -> str:

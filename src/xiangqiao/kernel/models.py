@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xiangqiao.kernel.act import Source as Source
 from xiangqiao.kernel.ids import new_id
@@ -87,7 +88,7 @@ class DataKey(models.Model):
 
     class Purpose(models.TextChoices):
         SEAL = "SEAL", _("加密")
-        BLIND = "BLIND", _("查找")
+        BLIND = "BLIND", pgettext_lazy("key", "查找")
 
     purpose = models.CharField(max_length=10, choices=Purpose)
     wrapped = models.BinaryField()

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xiangqiao.services.forms import BLANK, yuan
 from xiangqiao.services.words import Errand, Topic
@@ -17,7 +18,7 @@ _DATE = {"type": "date"}
 class OfficeForm(forms.Form):
     """An office to hand something to, and why."""
 
-    office = forms.ChoiceField(label=_("单位"))
+    office = forms.ChoiceField(label=pgettext_lazy("office", "单位"))
     reason = forms.CharField(
         label=_("说明"), max_length=300, widget=forms.Textarea({"rows": 2}), required=False
     )
@@ -78,7 +79,9 @@ class DecideForm(forms.Form):
     granted = forms.ChoiceField(
         label=_("决定"), choices=[("yes", _("同意办理")), ("no", _("不予办理"))], widget=forms.RadioSelect
     )
-    reason = forms.CharField(label=_("依据"), max_length=300, widget=forms.Textarea({"rows": 3}))
+    reason = forms.CharField(
+        label=pgettext_lazy("decision", "依据"), max_length=300, widget=forms.Textarea({"rows": 3})
+    )
 
 
 class CollectForm(forms.Form):

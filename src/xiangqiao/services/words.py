@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Topic(models.TextChoices):
@@ -86,4 +87,4 @@ MATCHES = {
 }
 
 # For how long a wage is paid, as it stands before the amount.
-PERIODS = {"MONTH": _("月"), "DAY": _("天"), "HOUR": _("小时")}
+PERIODS = {"MONTH": pgettext_lazy("period", "月"), "DAY": _("天"), "HOUR": _("小时")}

@@ -7,6 +7,7 @@ from datetime import date
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from xiangqiao.accounts.access import DeskRequest, page
@@ -49,7 +50,7 @@ def desk(request: DeskRequest) -> HttpResponse:
     shown = [
         Figure(_("服务点"), found.points, _("个"), href=stations + query(on), note=_("%(towns)s 个乡镇，%(operators)s 家运营商") % {"towns": found.townships, "operators": found.operators}),
         Figure(_("村邮乐购站点"), found.post_stations, _("个"), href=stations + query(on, operator="CHINA_POST"), note=_("站点数，不是村数")),
-        Figure(_("贫困村有村邮乐购"), found.poor_villages_with_post, _("村"), href=reach + query(on), note=_("认定的贫困村 %(n)s 个") % {"n": found.poor_villages}),
+        Figure(_("贫困村有村邮乐购"), found.poor_villages_with_post, pgettext("villages", "村"), href=reach + query(on), note=_("认定的贫困村 %(n)s 个") % {"n": found.poor_villages}),
         Figure(_("孵化园商户"), found.tenants, _("家商户"), href=reverse("commerce:park") + query(on)),
         Figure(_("网上特产馆"), found.pavilions, _("个馆"), href=reverse("commerce:pavilions")),
     ]  # fmt: skip

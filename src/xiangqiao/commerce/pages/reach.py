@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from xiangqiao.accounts.access import DeskRequest, page
@@ -48,7 +49,7 @@ def _figures(found: CountyReach) -> list[Figure]:
     return [
         Figure(_("县服务中心"), found.centres, _("个中心"), href=reverse("commerce:stations")),
         Figure(_("有服务站的乡镇"), found.townships_with_station, _("个乡镇"), note=_("共 %(n)s 个乡镇") % {"n": found.townships}),
-        Figure(_("有服务点的贫困村"), found.poor_villages_with_point, _("村"), note=_("认定的贫困村 %(n)s 个") % {"n": found.poor_villages}),
+        Figure(_("有服务点的贫困村"), found.poor_villages_with_point, pgettext("villages", "村"), note=_("认定的贫困村 %(n)s 个") % {"n": found.poor_villages}),
         Figure(_("能网上买卖的贫困户"), found.poor_households_able, _("户"), note=_("贫困户 %(n)s 户的 %(rate)s") % {"n": found.poor_households, "rate": rate or "—"}),
     ]  # fmt: skip
 

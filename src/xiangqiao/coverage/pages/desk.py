@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import formats
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -41,7 +41,7 @@ def _desk(
     known = [one for row in rows for one in row.known]
     gaps = queries.gaps(viewer, on=viewer.today)
     figures = [
-        Figure(_("登记的基站"), counts.total, _("个"), href=reverse("coverage:stations"),
+        Figure(_("登记的基站"), counts.total, pgettext("stations", "个"), href=reverse("coverage:stations"),
                note=_("在 %(n)d 座塔上，其中 %(shared)d 座几家共用") % {"n": counts.masts, "shared": counts.shared}),
         Figure(_("点位"), len(known), "", href=reverse("coverage:points"), note=_("村委会、学校、卫生室、服务站、自然村")),
         Figure(_("没有 4G 信号的点位"), len(gaps), "", href=reverse("coverage:points") + "?service=no",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from xiangqiao.coverage import queries
 from xiangqiao.coverage.words import PROBLEMS, reasons_text
@@ -38,7 +39,7 @@ def problem_table(batch: ListBatch) -> DataTable:
         Column("what", _("问题和处理")), Column("taken", _("这一行")),
     ]  # fmt: skip
     empty = Empty(_("没有问题"), _("每一行都读懂了。"))
-    return DataTable(id="problems", caption=_("问题"), columns=columns, rows=rows, empty=empty)
+    return DataTable(id="problems", caption=pgettext("data", "问题"), columns=columns, rows=rows, empty=empty)
 
 
 def explanation_table(batch: ListBatch) -> DataTable:

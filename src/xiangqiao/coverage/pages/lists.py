@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from xiangqiao.accounts.access import DeskRequest, page
@@ -120,7 +121,7 @@ def batch(request: DeskRequest, batch_id: UUID) -> HttpResponse:
         Figure(_("相同的"), counts.get("same"), _("对"), note=_("自动认出，逐对写明理由"), href="#merged"),
         Figure(_("拿不准的"), counts.get("doubtful"), _("对"), note=_("还有 %(n)d 对待确认") % {"n": waiting},
                tone="orange" if waiting else "green", href="#doubtful"),
-        Figure(_("登记的基站"), counts.get("stations"), _("个"), note=_("入库以后才有")),
+        Figure(_("登记的基站"), counts.get("stations"), pgettext("stations", "个"), note=_("入库以后才有")),
     ]  # fmt: skip
     context = {
         "batch": found, "figures": figures, "steps": _steps(_AT[found.state]), "problems": problem_table(found),

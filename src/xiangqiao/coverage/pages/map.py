@@ -22,12 +22,13 @@ from xiangqiao.coverage.words import LEVELS
 @require_GET
 def map_page(request: DeskRequest) -> HttpResponse:
     """Show the map with a legend that counts; without scripts the table of points says the same."""
+    has_words = {True: _("有"), False: _("没有")}
     known = queries.points_with_standing(list(queries.points(request.viewer)), request.viewer.today)
     counts = Counter((one.mobile.has_service, one.mobile.level.name) for one in known)
     legend = [
         (
             f"{'yes' if has else 'no'} {level.lower()}",
-            f"{_('有') if has else _('没有')} · {LEVELS[level]}",
+            f"{has_words[has]} · {LEVELS[level]}",
             counts[has, level],
         )
         for has in (True, False)

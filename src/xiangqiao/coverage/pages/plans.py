@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from xiangqiao.accounts.access import DeskRequest, page
@@ -61,7 +62,7 @@ def _list(request: DeskRequest, form: PlanForm, error: str = "") -> HttpResponse
     empty = Empty(_("没有已知的缺口"), _("应覆盖的点位都有信号，或者还没有依据。"))
     context = {
         "tabs": tabs(viewer, "plans"),
-        "gaps": DataTable(id="gaps", caption=_("缺口"), columns=columns, rows=rows, total=len(gaps), noun=_("个"), empty=empty),
+        "gaps": DataTable(id="gaps", caption=_("缺口"), columns=columns, rows=rows, total=len(gaps), noun=pgettext("gaps", "个"), empty=empty),
         "plans": _plans_table(list(queries.plans(viewer)[:20])),
         "projects": _projects_table(request),
         "form": form if viewer.can(Can.MANAGE_COVERAGE) else None,
@@ -141,7 +142,7 @@ def plan(request: DeskRequest, plan_id: UUID) -> HttpResponse:
     found = _plan(request, plan_id)
     proof, exact = found.figures["certificate"], found.figures["exact"]
     figures = [
-        Figure(_("建几处"), exact["sites"], _("处"), note=_("候选 %(n)d 处") % {"n": found.figures["candidates"]}),
+        Figure(_("建几处"), exact["sites"], pgettext("sites", "处"), note=_("候选 %(n)d 处") % {"n": found.figures["candidates"]}),
         Figure(_("通到的点位"), proof["targets_reached"], _("个"), note=_("缺口共 %(n)d 个") % {"n": found.figures["targets"]}),
         Figure(_("通到"), proof["households_reached"], _("户"), note=_("缺口共 %(n)d 户") % {"n": found.figures["households"]}),
         Figure(_("花费"), yuan(proof["cost_fen"]), _("元"), note=_("建设和六年运行；国家补助最多 %(n)d%%") % {"n": SUBSIDY_PERCENT}),
@@ -185,7 +186,11 @@ def _proof(found: Plan) -> list[tuple[str, Any]]:
     money = found.budget_fen is None
 
     def shown(value: float) -> str:
-        return _("%(n)s 元") % {"n": yuan(round(value))} if money else _("%(n)d 户") % {"n": round(value)}
+        return (
+            _("%(n)s 元") % {"n": yuan(round(value))}
+            if money
+            else ngettext("%(n)d 户", "%(n)d 户", round(value)) % {"n": round(value)}
+        )
 
     rows: list[tuple[str, Any]] = [
         (

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import formats
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -71,7 +71,7 @@ def point_list(request: DeskRequest) -> HttpResponse:
 
 def _row(one: queries.Known) -> Row:
     homes = one.site.households
-    sub = _("%(n)d 户") % {"n": homes} if homes else ""
+    sub = ngettext("%(n)d 户", "%(n)d 户", homes) % {"n": homes} if homes else ""
     return Row(
         [
             Cell(one.site.name, sub=" · ".join(filter(None, (place_name(one.site.division_code), sub)))),
@@ -142,9 +142,10 @@ def _predicted(known: queries.Known) -> TimelineEntry:
         else _("离最近的 4G 基站 %(far)d 米，算出约 %(level)d dBm。只是推测，不能当作验收依据。")
         % {"far": one.distance_m, "level": one.level_dbm or 0}
     )
+    how = _("按距离和公式推测")
     return TimelineEntry(
         when=formats.date_format(one.run.at, "DATE_FORMAT"),
-        text=f"{SERVICES['MOBILE']} · {_('按距离和公式推测')}",
+        text=f"{SERVICES['MOBILE']} · {how}",
         who=one.run.by_label,
         detail=detail,
         tags=[

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from xiangqiao.accounts.access import DeskRequest, page
@@ -48,7 +49,7 @@ def station_list(request: DeskRequest) -> HttpResponse:
         ]  # fmt: skip
         drawn.append(Row([*cells, "{:.6f}, {:.6f}".format(*one.place)] if exact else cells))
     table = DataTable(
-        id="stations", caption=_("基站"), columns=columns, rows=drawn, query=asked, total=rows.count(), noun=_("个"),
+        id="stations", caption=_("基站"), columns=columns, rows=drawn, query=asked, total=rows.count(), noun=pgettext("stations", "个"),
         pager=Pager(part.next_key, part.previous_key),
         empty=Empty(_("没有符合条件的基站"), _("放宽条件；还没有清单的话，请网络办导入运营商的清单。")),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xiangqiao.giving.forms.fields import day, number, text
 from xiangqiao.giving.models import Need
@@ -39,7 +40,10 @@ class RaiseForm(forms.Form):
             self.fields[f"quantity_{n}"] = number(_("数量（件、小时或元）"), required=first)
             self.fields[f"price_{n}"] = number(_("单价（元；钱款不用填）"), required=False)
             self.fields[f"evidence_{n}"] = forms.CharField(
-                label=_("依据"), max_length=200, required=first, help_text=_("例如报价单、清单、现场丈量。")
+                label=pgettext_lazy("evidence", "依据"),
+                max_length=200,
+                required=first,
+                help_text=_("例如报价单、清单、现场丈量。"),
             )
 
     def need_rows(self) -> list[dict[str, Any]]:

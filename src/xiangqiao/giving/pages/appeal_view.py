@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from xiangqiao.accounts.viewer import SystemViewer
 from xiangqiao.giving import queries
@@ -85,7 +86,7 @@ def gifts_table(row: Appeal) -> DataTable | None:
         return None
     return DataTable(
         id="gifts", caption=_("捐助"),
-        columns=(Column("what", _("捐什么")), Column("day", _("报名日期")), Column("state", _("状态"))),
+        columns=(Column("what", _("捐什么")), Column("day", pgettext("gift", "报名日期")), Column("state", _("状态"))),
         rows=[
             Row(
                 [Cell(one.what, sub=need_amount(one.need, one.amount) if one.need else ""), day(one.offered_at), state_tag(one)],

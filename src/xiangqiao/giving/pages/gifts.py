@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from xiangqiao.accounts.access import DeskRequest, page
@@ -61,7 +62,7 @@ def gift_table(rows: list[Gift], key: str) -> DataTable:
         id=key, caption=_("捐助"),
         columns=(
             Column("what", _("捐什么")), Column("amount", _("数量"), numeric=True), Column("value", _("约值（元）"), numeric=True),
-            Column("case", _("给哪一份求助")), Column("day", _("报名日期")), Column("state", _("状态")),
+            Column("case", _("给哪一份求助")), Column("day", pgettext("gift", "报名日期")), Column("state", _("状态")),
         ),
         rows=[
             Row(
@@ -108,7 +109,7 @@ def facts(row: Gift) -> list[tuple[str, Any]]:
         (_("捐什么"), f"{row.what} {amount_in_words(row.unit, row.amount)}"),
         (_("约值"), money(row.value_fen) if row.value_fen else None),
         (_("给哪一份求助"), row.appeal.case_no if row.appeal else _("等网络公益办对接")),
-        (_("报名日期"), day(row.offered_at)),
+        (pgettext("gift", "报名日期"), day(row.offered_at)),
         (_("对接日期"), day(row.matched_at)),
         (_("送达日期"), day(row.delivered_at)),
         (_("凭证号"), row.voucher or None),

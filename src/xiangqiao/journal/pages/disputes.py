@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from xiangqiao.accounts.access import DeskRequest, page
@@ -78,7 +79,7 @@ def dispute_list(request: DeskRequest) -> HttpResponse:
         ],
         query=request.GET,
         total=rows.count(),
-        noun=_("条"),
+        noun=pgettext("disputes", "条"),
         pager=Pager(part.next_key, part.previous_key),
         empty=Empty(_("没有等着办的异议"), _("农户在自己的页面上觉得哪一条不对，会到这里来。")),
     )

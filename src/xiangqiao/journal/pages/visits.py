@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from xiangqiao.accounts.access import DeskRequest, page
@@ -135,7 +136,7 @@ def visit_list(request: DeskRequest) -> HttpResponse:
         ],
         query=request.GET,
         total=rows.count(),
-        noun=_("次"),
+        noun=pgettext("visits", "次"),
         pager=Pager(part.next_key, part.previous_key),
         empty=Empty(_("最近 30 天没有走访记录"), _("干部在“我的户”里记下走访，这里就会有。")),
     )

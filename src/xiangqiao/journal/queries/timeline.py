@@ -11,7 +11,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise as Words
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from xiangqiao.accounts.viewer import AnyViewer
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 SENTENCES: dict[str, Words] = {
     "people.member_born": _("新添一口人"),
     "people.member_died": _("成员去世"),
-    "people.member_married_in": _("婚入"),
+    "people.member_married_in": pgettext_lazy("event", "婚入"),
     "people.member_moved_in": _("迁入"),
     "people.member_left": _("成员离户"),
-    "people.household_split": _("分户"),
-    "people.household_merged": _("并户"),
+    "people.household_split": pgettext_lazy("event", "分户"),
+    "people.household_merged": pgettext_lazy("event", "并户"),
     "people.head_changed": _("更换户主"),
     "people.contact_changed": _("更改联系方式"),
-    "people.household_moved": _("整户迁移"),
+    "people.household_moved": pgettext_lazy("event", "整户迁移"),
     "people.facts_corrected": _("更正信息"),
     "people.change_undone": _("撤销一项变更"),
     "people.change_requested": _("提出变更申请"),
@@ -44,8 +44,8 @@ SENTENCES: dict[str, Words] = {
     "people.change_approved": _("变更申请通过一级审批"),
     "people.change_returned": _("变更申请被退回"),
     "people.change_conflicted": _("变更申请与新情况冲突"),
-    "people.household_closed": _("销户"),
-    "people.household_registered": _("登记新农户"),
+    "people.household_closed": pgettext_lazy("event", "销户"),
+    "people.household_registered": pgettext_lazy("event", "登记新农户"),
     "policy.claim_noted": _("登记政策享受情况"),
     "accounts.number_revealed": _("查看了完整号码"),
 }

@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from xiangqiao.accounts.access import DeskRequest, page
@@ -51,7 +52,7 @@ def cadre_list(request: DeskRequest) -> HttpResponse:
     )
     table = DataTable(
         id="cadres",
-        caption=_("帮扶干部"),
+        caption=pgettext("名单", "帮扶干部"),
         columns=(
             Column("name", _("姓名"), sortable=True),
             Column("unit", _("单位"), sortable=True),

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from xiangqiao.accounts.access import DeskRequest, page
@@ -132,7 +132,7 @@ def _gaps(state: queries.Affairs) -> DataTable:
             Column("place", _("乡镇")),
             Column("needy", _("需要"), unit=_("户"), numeric=True),
             Column("has", _("已有干部"), unit=_("户")),
-            Column("without", _("还没有"), unit=_("户"), numeric=True),
+            Column("without", pgettext("column", "还没有"), unit=_("户"), numeric=True),
             Column(
                 "why",
                 _("为什么没有"),

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -56,8 +56,8 @@ def batches(request: DeskRequest) -> HttpResponse:
     ]
     heads = [
         Column("source", _("来源")), Column("year", _("年度")), Column("state", _("状态")),
-        Column("households", _("农户"), numeric=True), Column("persons", _("成员"), numeric=True),
-        Column("problems", _("问题"), numeric=True), Column("when", _("上传")),
+        Column("households", pgettext("several", "农户"), numeric=True), Column("persons", _("成员"), numeric=True),
+        Column("problems", pgettext("data", "问题"), numeric=True), Column("when", _("上传")),
     ]  # fmt: skip
     empty = Empty(_("还没有导入过表格"), _("在上面选表格文件，系统先核对，不会马上入库。"), icon="upload")
     table = DataTable(id="batches", columns=heads, rows=rows, caption=_("导入记录"), empty=empty)
@@ -117,7 +117,10 @@ def batch(request: DeskRequest, public_id: UUID) -> HttpResponse:
             note=_("表中 %(n)s 行") % {"n": counts.get("person_rows", 0)},
         ),
         Figure(
-            _("问题"), counts.get("problems"), _("处"), tone="orange" if counts.get("problems") else "green"
+            pgettext("data", "问题"),
+            counts.get("problems"),
+            _("处"),
+            tone="orange" if counts.get("problems") else "green",
         ),
         Figure(_("自动修复"), counts.get("repairs"), _("处")),
     ]
@@ -169,7 +172,8 @@ def marked(request: DeskRequest, public_id: UUID, number: int) -> FileResponse:
         raise Http404
     language: Literal["zh", "en"] = "en" if (get_language() or "").startswith("en") else "zh"
     stream = marked_file(act=act_of(request), batch=found, number=number, language=language)
-    name = f"{Path(found.files[number]['name']).stem}-{_('问题')}.xlsx"
+    word = pgettext("data", "问题")
+    name = f"{Path(found.files[number]['name']).stem}-{word}.xlsx"
     return FileResponse(stream, as_attachment=True, filename=name)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import Viewer
@@ -95,7 +96,10 @@ def _facts(policy: Policy) -> list[tuple[str, Any]]:
     document = policy.document
     text = f"《{document.title}》" if document.title else None
     return [
-        (_("文件"), Cell(text, sub=" ".join(part for part in (document.number, document.date) if part))),
+        (
+            pgettext("policy", "文件"),
+            Cell(text, sub=" ".join(part for part in (document.number, document.date) if part)),
+        ),
         (_("发文机关"), in_language(policy.issuer)),
         (_("有效期"), span(policy.valid_from, policy.valid_to)),
         (_("金额"), Cell(_amount(policy), sub=in_language(policy.amount.note))),

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xiangqiao.kernel.models import Recorded
 from xiangqiao.services.models.followed import FOLLOWED, Followed
@@ -16,7 +17,7 @@ class Vacancy(Recorded):
     """Work that a checked employer offers, for a time."""
 
     class Period(models.TextChoices):
-        MONTH = "MONTH", _("月")
+        MONTH = "MONTH", pgettext_lazy("period", "月")
         DAY = "DAY", _("天")
         HOUR = "HOUR", _("小时")
 

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from xiangqiao.accounts.access import DeskRequest, page
@@ -37,7 +38,7 @@ def applications(request: DeskRequest) -> HttpResponse:
         rows, "id", descending=True, after=request.GET.get("after", ""), before=request.GET.get("before", "")
     )
     table = DataTable(
-        id="applications", caption=_("申请"), query=request.GET, total=rows.count(), noun=_("件"),
+        id="applications", caption=_("申请"), query=request.GET, total=rows.count(), noun=pgettext("applications", "件"),
         columns=(
             Column("matter", _("事项")), Column("who", _("申请人")), Column("place", _("地方")), Column("state", _("进度")),
             Column("due", _("期限")),

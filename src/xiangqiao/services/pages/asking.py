@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from xiangqiao.accounts.access import DeskRequest, page, public
@@ -42,7 +43,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         "heading": _("我要提问"),
         "lede": _("写下问题，系统按职责清单转给管这件事的单位，在规定的工作日内答复。不用注册。"),
         "form": form,
-        "button": _("提交"),
+        "button": pgettext("button", "提交"),
     }
     return public_page(request, "services/public_form.html", "ask", context)
 
@@ -68,7 +69,7 @@ def ask_for(request: DeskRequest) -> HttpResponse:
         "heading": _("替村民提问"),
         "lede": _("当面、电话里或微信群里听到的问题，替本人提上来。记下本人怎么同意的；答复会告诉您和本人。"),
         "form": form,
-        "button": _("提交"),
+        "button": pgettext("button", "提交"),
     }
     return public_page(request, "services/desk_form.html", "", context)
 

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from xiangqiao.accounts.access import DeskRequest, page
@@ -53,11 +54,11 @@ def desk(request: DeskRequest) -> HttpResponse:
         return f"{listing}?{query}" if listing else ""
 
     figures = [
-        Figure(_("提问"), found.asked, _("件"), to(""), meaning=_("您看得到的范围内，从头到现在。")),
+        Figure(_("提问"), found.asked, pgettext("questions", "件"), to(""), meaning=_("您看得到的范围内，从头到现在。")),
         Figure(_("已答复"), numbers.share(found.answered, found.asked), "", to("state=ANSWERED"), _("%(n)d / %(of)d 件") % {"n": found.answered, "of": found.asked}),
         Figure(_("已解决"), numbers.share(found.solved, found.rated), "", to("state=CLOSED"), _("评价过的 %(of)d 件中 %(n)d 件") % {"n": found.solved, "of": found.rated}),
         Figure(_("满意"), numbers.share(found.satisfied, found.rated), "", to("state=CLOSED"), _("评价过的 %(of)d 件中 %(n)d 件") % {"n": found.satisfied, "of": found.rated}),
-        Figure(_("超期没答"), found.overdue, _("件"), to("state=overdue"), _("没办完的 %(of)d 件中") % {"of": found.open}, tone="orange" if found.overdue else ""),
+        Figure(_("超期没答"), found.overdue, pgettext("questions", "件"), to("state=overdue"), _("没办完的 %(of)d 件中") % {"of": found.open}, tone="orange" if found.overdue else ""),
     ]  # fmt: skip
     moved = queries.transfer_totals()
     lines = [

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from xiangqiao.accounts.access import public
@@ -103,7 +104,7 @@ def post(request: HttpRequest) -> HttpResponse:
         "heading": _("发布供求"),
         "lede": _("只公开品种、数量、价格和乡镇。姓名和电话只有信息服务中心和站长看得到。"),
         "form": form,
-        "button": _("发布"),
+        "button": pgettext("button", "发布"),
         "crumbs": [Link(_("农产品供求"), reverse("services:goods")), Link(_("发布供求"), "")],
     }
     return public_page(request, "services/public_form.html", "goods", context)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from xiangqiao.accounts.access import public
@@ -39,7 +39,7 @@ from xiangqiao.services.pages.parts import (
 from xiangqiao.services.pages.way import way_of
 from xiangqiao.services.words import PERIODS
 
-_CAME = {True: _lazy("到课"), False: _lazy("缺课"), None: ""}
+_CAME = {True: gettext_lazy("到课"), False: gettext_lazy("缺课"), None: ""}
 
 
 def wage_words(row: dict[str, Any]) -> str:
@@ -124,7 +124,7 @@ def courses(request: HttpRequest) -> HttpResponse:
             "lines": [
                 one.row["about"],
                 f"{one.row['organiser']} · {one.row['place']}",
-                _("%(day)s 开课") % {"day": one.row["first_day"] or _("待定")},
+                _("%(day)s 开课") % {"day": one.row["first_day"] or pgettext("day", "待定")},
             ],
         }
         for one in queries.goods_board(published.COURSE.code, clock.now())
@@ -190,7 +190,7 @@ def _offer(
         return redirect(f"services:own_{kind}", row.public_id)
     heads = {"jobs": _("务工岗位"), "courses": _("培训")}
     context = {
-        "heading": title, "facts": facts, "form": form, "button": button, "form_title": _("报名"),
+        "heading": title, "facts": facts, "form": form, "button": button, "form_title": pgettext("button", "报名"),
         "crumbs": [Link(heads[active], reverse(f"services:{active}")), Link(title, "")],
     }  # fmt: skip
     return public_page(request, "services/matter.html", active, context)

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from xiangqiao.accounts.access import DeskRequest, page
@@ -46,13 +47,13 @@ def questions(request: DeskRequest) -> HttpResponse:
             Column("title", _("问题")),
             Column("state", _("进度")),
             Column("place", _("地方")),
-            Column("office", _("单位")),
+            Column("office", pgettext("office", "单位")),
             Column("due", _("期限")),
         ),
         rows=[_row(row, today) for row in part.rows],
         query=get,
         total=rows.count(),
-        noun=_("件"),
+        noun=pgettext("questions", "件"),
         pager=Pager(part.next_key, part.previous_key),
         empty=Empty(_("没有符合条件的问题"), _("放宽条件看看；没有要办的就是好事。")),
     )

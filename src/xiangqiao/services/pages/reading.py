@@ -8,6 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from xiangqiao.accounts.access import DeskRequest, page, public
@@ -90,7 +91,7 @@ def law(request: HttpRequest, law_id: UUID) -> HttpResponse:
         "heading": row.title,
         "text": row.summary,
         "facts": [
-            (_("发布"), row.issuer),
+            (pgettext("issuer", "发布"), row.issuer),
             (_("文号"), row.number or None),
             (_("从何时起"), day(row.valid_from)),
             *([(_("到何时止"), day(row.valid_to))] if row.valid_to else []),

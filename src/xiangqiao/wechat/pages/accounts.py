@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from xiangqiao.accounts.access import DeskRequest, page
@@ -41,8 +42,8 @@ def accounts(request: DeskRequest) -> HttpResponse:
     table = DataTable(
         id="accounts", caption=_("公众号"),
         columns=(
-            Column("name", _("公众号")), Column("place", _("哪一级的")), Column("asked", _("提问"), unit=_("件"), numeric=True),
-            Column("waiting", _("待发"), unit=_("条"), numeric=True), Column("failed", _("没发出"), unit=_("条"), numeric=True),
+            Column("name", _("公众号")), Column("place", _("哪一级的")), Column("asked", _("提问"), unit=pgettext("questions", "件"), numeric=True),
+            Column("waiting", _("待发"), unit=pgettext("messages", "条"), numeric=True), Column("failed", _("没发出"), unit=pgettext("messages", "条"), numeric=True),
             Column("address", _("服务器地址")),
         ),
         rows=[_row(request, row, named) for row in rows],
