@@ -8,6 +8,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from xiangqiao.accounts.access import DeskRequest, page
@@ -22,7 +23,7 @@ from xiangqiao.coverage.words import LEVELS
 @require_GET
 def map_page(request: DeskRequest) -> HttpResponse:
     """Show the map with a legend that counts; without scripts the table of points says the same."""
-    has_words = {True: _("有"), False: _("没有")}
+    has_words = {True: pgettext("signal", "有"), False: pgettext("signal", "没有")}
     known = queries.points_with_standing(list(queries.points(request.viewer)), request.viewer.today)
     counts = Counter((one.mobile.has_service, one.mobile.level.name) for one in known)
     legend = [

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import SystemViewer, Viewer, scope
@@ -45,7 +46,7 @@ class Question(Followed):
         REFUSED = "REFUSED", _("不受理")
         ANSWERED = "ANSWERED", _("已答复，等评价")
         CLOSED = "CLOSED", _("已评价")
-        WITHDRAWN = "WITHDRAWN", _("本人撤回")
+        WITHDRAWN = "WITHDRAWN", pgettext_lazy("asker", "本人撤回")
 
     topic = models.CharField(max_length=20, choices=Topic)
     title = models.CharField(max_length=80)
