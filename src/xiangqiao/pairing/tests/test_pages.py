@@ -58,7 +58,7 @@ def addresses(run: Run) -> dict[str, str]:
         ("run", "推荐的结对", "Pairing proposals"),
         ("proposal", "推荐的干部", "Proposed cadre"),
         ("cadres", "帮扶的乡镇", "Township helped"),
-        ("cadre", "基本情况", "About"),
+        ("cadre", "基本情况", "Basic facts"),
         ("units", "帮扶的村", "Villages helped"),
     ],
 )
