@@ -23,10 +23,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_page_passes_axe_and_fits_the_screen(
-    checked: tuple[ListBatch, Lists],
-    site: Any,
+    checked: tuple[ListBatch, Lists],  # noqa: F811
+    site: Any,  # noqa: F811
     signed_in: Callable[..., Client],
-    language: str,  # noqa: F811
+    language: str,
 ) -> None:
     actions.tell(act=act(), viewer=SYSTEM, site=site.public_id, service="MOBILE", words="没信号")
     report = actions.tell(act=act(), viewer=SYSTEM, site=site.public_id, service="MOBILE", words="没信号")

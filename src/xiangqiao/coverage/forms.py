@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xiangqiao.coverage.models import DeclaredStatistic, Operator, Technology
 from xiangqiao.coverage.words import LEVELS, SERVICES
-from xiangqiao.places.models import GivenDatum, SiteKind
+from xiangqiao.places.queries import GivenDatum, SiteKind
 
 ANY = [("", _("全部"))]
 _DAY = {"type": "date"}

@@ -14,7 +14,9 @@ from django.db.models import Count, Max, QuerySet, Subquery, Sum
 
 from xiangqiao.kernel.division_names import Named
 from xiangqiao.places.models import County, Division, Level
+from xiangqiao.places.models import GivenDatum as GivenDatum
 from xiangqiao.places.models import Site as Site
+from xiangqiao.places.models import SiteKind as SiteKind
 from xq_engine.divisions import ancestors, range_of
 
 

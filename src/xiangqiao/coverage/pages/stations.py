@@ -17,7 +17,7 @@ from xiangqiao.coverage.pages.parts import tabs
 from xiangqiao.coverage.words import place_name
 from xiangqiao.kernel.paging import page_of
 from xiangqiao.kernel.ui.cards import Empty
-from xiangqiao.kernel.ui.tables import Cell, Column, DataTable, Pager, Row
+from xiangqiao.kernel.ui.tables import Cell, Column, Content, DataTable, Pager, Row
 
 
 @page(Can.READ_COVERAGE)
@@ -43,11 +43,13 @@ def station_list(request: DeskRequest) -> HttpResponse:
         columns.append(Column("at", _("经纬度（WGS-84）")))
     drawn = []
     for one in part.rows:
-        cells = [
+        cells: list[Content] = [
             Cell(one.name, sub=one.station_no), str(one.get_operator_display()), one.technology, one.mast.name,
             place_name(one.division_code), Cell(one.source, sub=_("原坐标系 %(datum)s") % {"datum": one.datum}),
         ]  # fmt: skip
-        drawn.append(Row([*cells, "{:.6f}, {:.6f}".format(*one.place)] if exact else cells))
+        if exact:
+            cells.append("{:.6f}, {:.6f}".format(*one.place))
+        drawn.append(Row(cells))
     table = DataTable(
         id="stations", caption=_("基站"), columns=columns, rows=drawn, query=asked, total=rows.count(), noun=pgettext("stations", "个"),
         pager=Pager(part.next_key, part.previous_key),

@@ -260,7 +260,12 @@ def dialog(content: str, id: str, title: str) -> SafeString:
 
 @register.simple_block_tag(takes_context=True)
 def filter_bar(
-    context: template.Context, content: str, target: str = "", reset: str = "", label: str = "", also: str = ""
+    context: template.Context,
+    content: str,
+    target: str = "",
+    reset: str = "",
+    label: str = "",
+    also: str = "",
 ) -> SafeString:
     """Draw a GET form of filters; with `target` (an id) only that part of the page is fetched again, and `also`."""
     # The bare path: an empty address would keep the old filters and the place in the list.
