@@ -12,7 +12,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from xiangqiao.accounts.viewer import Viewer
 from xiangqiao.kernel.ui.shell import RailItem
 
 
@@ -81,6 +80,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         RailItem(str(title), address(name), icon, active=request.path == address(name))
         for title, name, icon in NAV
     ]
-    signed_in = isinstance(getattr(request, "viewer", None), Viewer) or request.user.is_authenticated
+    # An answer to a request that failed early has no user yet.
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
     sign_in = address("desk:home") if signed_in else address("sign_in")
     return {"public_nav": items, "public_home": address("site:home"), "sign_in_url": sign_in}
