@@ -31,7 +31,7 @@ demo: $(RUN) ## 一条命令看到全部：示例县 / the demo county: load, ch
 	@.venv/bin/xiangqiao demo $(if $(SIZE),--size $(SIZE)) $(if $(FRESH),--fresh) $(if $(LAN),--lan) $(if $(PORT),--port $(PORT))
 
 test: $(DEV) ## 全部测试 / all tests, on SQLite and PostgreSQL
-	$(PY) -m pytest --durations=20
+	$(PY) -m pytest -n auto --dist loadfile --durations=20
 	$(PY) -m pytest --postgres -m "not browser and not sqlite_only" -p no:cacheprovider src/xiangqiao tests
 
 check: $(DEV) ## 格式、类型、结构、迁移、译文 / format, types, architecture, migrations, translations
