@@ -92,14 +92,21 @@ def test_a_township_is_not_its_neighbour_whose_code_begins_alike(
 def test_every_post_wants_the_token_of_its_page(county: None, person_in_post: Callable[..., Any]) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(person_in_post("COUNTY_OFFICE", COUNTY))
-    samples = {"uuid": "0190b5a0-0000-7000-8000-000000000001", "int": "1", "str": "csv", "slug": "phone"}
+    samples = {
+        "uuid": "0190b5a0-0000-7000-8000-000000000001",
+        "int": "1",
+        "str": "csv",
+        "slug": "phone",
+        "path": "x/",
+    }
     taken = []
     for name, entry in ADDRESSES.items():
         kwargs = {
             word: samples[type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")]
             for word, converter in entry.pattern.converters.items()
         }
-        if client.post(reverse(name, kwargs=kwargs)).status_code != 403:
+        # WeChat's server has no page of ours: its messages are signed instead (wechat/tests).
+        if name != "wechat:endpoint" and client.post(reverse(name, kwargs=kwargs)).status_code != 403:
             taken.append(name)
     assert taken == []
 

@@ -87,6 +87,7 @@ def test_where_no_county_is_every_command_says_so_and_makes_no_database(tmp_path
     assert not (home.folder / "xiangqiao.db").exists()
 
 
+@pytest.mark.django_db(databases=["default", "clinic"])
 def test_an_import_is_tried_applied_repeated_and_taken_back(
     small_county: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -110,6 +111,7 @@ def test_an_import_is_tried_applied_repeated_and_taken_back(
     assert "--year" in refused(capsys, "import", *files)
 
 
+@pytest.mark.django_db(databases=["default", "clinic"])
 def test_people_are_made_listed_and_reset(small_county: None, capsys: pytest.CaptureFixture[str]) -> None:
     made = told(capsys, "user", "create", "Wang", "--name", "王", "--role", "county_office")
     listed = told(capsys, "user", "list")["users"]

@@ -17,7 +17,7 @@ from xiangqiao.accounts.actions.sign_in import enrol_second_factor
 from xiangqiao.accounts.models import User
 from xiangqiao.accounts.second_factor import new_secret
 from xiangqiao.config.county import FOUNDER, create_county
-from xiangqiao.config.demo_users import PASSWORD, create_demo_users
+from xiangqiao.config.demo_users import PASSWORD, create_demo_users, demo_posts
 from xiangqiao.kernel import clock
 from xiangqiao.kernel.record import Act
 
@@ -39,7 +39,7 @@ def found(tmp_path: Path, *, is_demo: bool) -> None:
     create_demo_users(COUNTY, now=clock.now())
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(databases=["default", "clinic"])
 def test_the_door_says_whose_it_is_and_what_for(tmp_path: Path) -> None:
     found(tmp_path, is_demo=False)
     page = Client().get("/sign-in/").content.decode()
@@ -49,12 +49,12 @@ def test_the_door_says_whose_it_is_and_what_for(tmp_path: Path) -> None:
     assert "Find the people who need help, bring help to them, prove that it arrived." in english
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(databases=["default", "clinic"])
 def test_a_demo_is_entered_by_its_buttons_alone(tmp_path: Path) -> None:
     found(tmp_path, is_demo=True)
     client = Client()
     door = client.get("/sign-in/").content.decode()
-    assert door.count(f'value="{PASSWORD}"') == 12
+    assert door.count(f'value="{PASSWORD}"') == len(demo_posts(COUNTY))
     asked = client.post("/sign-in/", {"username": "anquan", "password": PASSWORD})
     page = client.get(asked["Location"]).content.decode()
     code = re.search(r'name="code" value="(\d{6})"', page)
@@ -63,7 +63,7 @@ def test_a_demo_is_entered_by_its_buttons_alone(tmp_path: Path) -> None:
     assert client.get("/users/").status_code == 200
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(databases=["default", "clinic"])
 def test_after_a_code_was_used_the_demo_shows_the_next_one(tmp_path: Path) -> None:
     found(tmp_path, is_demo=True)
     for _time in range(2):
@@ -74,7 +74,7 @@ def test_after_a_code_was_used_the_demo_shows_the_next_one(tmp_path: Path) -> No
         assert client.post("/sign-in/code/", {"code": shown[1]}).status_code == 302
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(databases=["default", "clinic"])
 def test_a_real_county_publishes_neither_sign_ins_nor_codes(tmp_path: Path) -> None:
     found(tmp_path, is_demo=False)
     client = Client()
@@ -88,7 +88,7 @@ def test_a_real_county_publishes_neither_sign_ins_nor_codes(tmp_path: Path) -> N
     assert not re.search(r'name="code" value="\d', code)
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(databases=["default", "clinic"])
 def test_a_demo_shows_no_code_of_a_secret_somebody_set_up(tmp_path: Path) -> None:
     found(tmp_path, is_demo=True)
     user = User.objects.get(username="anquan")
@@ -113,7 +113,7 @@ def focused(page: Page) -> str:
 
 
 @pytest.mark.browser
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, databases=["default", "clinic"])
 def test_the_keyboard_alone_signs_in_with_a_code(tmp_path: Path, browser: Browser, live_server: Any) -> None:
     found(tmp_path, is_demo=True)
     page = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN").new_page()
@@ -142,7 +142,7 @@ def test_the_keyboard_alone_signs_in_with_a_code(tmp_path: Path, browser: Browse
 
 
 @pytest.mark.browser
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, databases=["default", "clinic"])
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("elder", ["0", "1"])
 def test_the_door_is_accessible_and_fits_in_both_languages(

@@ -38,8 +38,10 @@ def _refuse(words: str) -> ActionError:
 
 def take_photo(data: bytes) -> Taken:
     """Draw a photo anew, so that place, device and hidden parts are gone. Raises ActionError on anything else."""
-    from PIL import Image, ImageOps, UnidentifiedImageError  # heavy: only where a file comes in
+    from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError  # heavy: only where a file comes in
 
+    # The library that prints papers allows cut-off pictures for the whole process; a photo that is cut off is refused.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     _demand_size(data)
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as picture:

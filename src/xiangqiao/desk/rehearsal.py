@@ -20,6 +20,7 @@ from django.contrib.messages.storage.base import BaseStorage
 from django.db import transaction
 from django.http import HttpResponseBase, QueryDict
 from django.urls import get_script_prefix, resolve, set_script_prefix
+from django.utils.translation import gettext as _
 
 from xiangqiao.accounts.access import DeskRequest
 from xiangqiao.accounts.models import User
@@ -27,6 +28,7 @@ from xiangqiao.accounts.rules import Can, Role
 from xiangqiao.accounts.viewer import HeldPost, Viewer
 from xiangqiao.kernel.act import Act
 from xiangqiao.kernel.crypto import SealBroken
+from xiangqiao.kernel.errors import ActionError
 from xiangqiao.kernel.ids import rehearsed_ids
 from xiangqiao.kernel.keyring import vault
 from xiangqiao.people.actions.approvals import approve_change
@@ -126,9 +128,10 @@ def may_practise(viewer: Viewer) -> bool:
 
 def _made(request: DeskRequest, practice: Practice) -> UUID:
     """Register the household and its members by the very forms, and return its id."""
-    village = next(
-        one for code in request.viewer.divisions(Can.REQUEST_CHANGE) for one in villages_below(code)
-    )
+    codes = request.viewer.divisions(Can.REQUEST_CHANGE)
+    village = next((one for code in codes for one in villages_below(code)), None)
+    if village is None:
+        raise ActionError("practice.nowhere", _("还没有导入行政区划，没有村可以练习。请先导入区划，再来练。"))
     number = f"LX{practice.nonce[:10].upper()}"
     stage = Stage(request, UUID(int=0))
     form = {**REGISTER, "household_no": number, "division_code": village.code}

@@ -29,9 +29,11 @@ def remade(data: bytes) -> bytes:
     if len(data) > MOST_BYTES:
         raise _refused("size", _("照片太大，最多 12 MB。请用手机的普通画质重拍一张。"))
     # Pillow is loaded with the first photo, not at the start of the web process.
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageFile, ImageOps
 
     Image.init()
+    # The library that prints papers allows cut-off pictures for the whole process; a photo that is cut off is refused.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as picture:
             if picture.width * picture.height > MOST_PIXELS[str(picture.format)]:

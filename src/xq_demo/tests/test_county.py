@@ -53,11 +53,15 @@ def test_every_word_is_one_that_the_code_lists_know() -> None:
             assert set(words) <= {entry["zh"], *entry.get("also", [])}, (kind, code)
 
 
+# About who uploads a file, and about texts longer than any that the generator writes: tested with the import.
+UNPLANTED = {"PLACE.BEYOND", "ROW.ELSEWHERE", "ROW.COUNTY_ONLY", "TEXT.TOO_LONG"}
+
+
 def test_every_code_of_the_decision_is_planted_at_least_three_times(manifest: Manifest) -> None:
     lines = DECISION.read_text(encoding="utf-8").splitlines()
     codes = {line.split("`")[1] for line in lines if line.startswith("| `")}
     planted = Counter(problem.code for problem in manifest.problems)
-    assert set(planted) == codes
+    assert set(planted) == codes - UNPLANTED
     assert min(planted.values()) >= 3
 
 
