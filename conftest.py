@@ -89,6 +89,8 @@ def django_db_modify_db_settings() -> None:
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Give each test a home of its own, with its own keys, and a quick password hash."""
+    from django.utils import translation
+
     from xiangqiao.kernel import keyring
     from xiangqiao.places.queries import forget_divisions
 
@@ -96,6 +98,8 @@ def _own_home(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) ->
     settings.HOME = tmp_path / "home"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     monkeypatch.setenv("XIANGQIAO_HOME", str(tmp_path / "home"))
+    # A page asked for in English by an earlier test leaves the thread speaking it.
+    translation.deactivate()
     keyring.forget()
     yield
     keyring.forget()
