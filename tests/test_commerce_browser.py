@@ -94,17 +94,7 @@ def test_from_the_operators_list_to_the_household_account(
     live_server: Any, browser: Browser, town: dict[str, Any]
 ) -> None:
     url = live_server.url
-    office = sign_in(browser, live_server, "office", DESK)
-    office.goto(f"{url}/commerce/lists/")
-    office.select_option("[name=kind]", "CHINA_POST")
-    office.set_input_files("[name=file]", str(town["lists"]["CHINA_POST"]))
-    press(office, "上传并核对")
-    expect(office.get_by_text("核对好了")).to_be_visible()
-    press(office, "入库")
-    station = Station.objects.filter(division_code=town["village"], closed_on=None).order_by("code")[0]
-    office.goto(f"{url}/commerce/stations/{station.public_id}/")
-    fill(office, name="何春生", username="keeper")
-    press(office, "保存")
+    _list_with_a_keeper(browser, live_server, town)
     act = Act(by=SystemViewer("测试"), at=clock.now())
     actions.open_pavilion(act=act, slug="ningdu", name="宁都馆", name_en="Ningdu", on=clock.today())
 
@@ -156,6 +146,21 @@ def test_from_the_operators_list_to_the_household_account(
     fill(keeper, counted="100")
     press(keeper, "签字日结")
     expect(keeper.get_by_text("已经日结")).to_be_visible()
+
+
+def _list_with_a_keeper(browser: Browser, server: Any, town: dict[str, Any]) -> None:
+    """The office takes over the operator's list and notes who keeps the station of the village."""
+    office = sign_in(browser, server, "office", DESK)
+    office.goto(f"{server.url}/commerce/lists/")
+    office.select_option("[name=kind]", "CHINA_POST")
+    office.set_input_files("[name=file]", str(town["lists"]["CHINA_POST"]))
+    press(office, "上传并核对")
+    expect(office.get_by_text("核对好了")).to_be_visible()
+    press(office, "入库")
+    station = Station.objects.filter(division_code=town["village"], closed_on=None).order_by("code")[0]
+    office.goto(f"{server.url}/commerce/stations/{station.public_id}/")
+    fill(office, name="何春生", username="keeper")
+    press(office, "保存")
 
 
 def _buy(browser: Browser, server: Any) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, cast
+from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
@@ -19,6 +20,7 @@ from xiangqiao.accounts.models import User
 from xiangqiao.accounts.rules import NEEDS_TOTP, Can
 from xiangqiao.accounts.viewer import Viewer
 from xiangqiao.kernel import clock
+from xiangqiao.kernel.act import Act
 
 P = ParamSpec("P")
 V = TypeVar("V")
@@ -77,6 +79,19 @@ def _unfinished_step(viewer: Viewer) -> str:
     if not viewer.user.has_totp and any(post.role in NEEDS_TOTP for post in viewer.posts):
         return "own_second_factor"
     return ""
+
+
+def key_of(request: HttpRequest) -> UUID | None:
+    """Return the idempotency key that a form carries, None where it is missing or none."""
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        return None
+
+
+def act_of(request: DeskRequest, reason: str = "") -> Act:
+    """Return the act of a request; the form's key makes pressing twice the same as once."""
+    return Act(by=request.viewer, at=request.now, key=key_of(request), reason=reason)
 
 
 def public(view: View[P]) -> View[P]:

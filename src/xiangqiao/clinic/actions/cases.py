@@ -6,8 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from xiangqiao.accounts.viewer import AnyViewer
-from xiangqiao.clinic.actions.practice import treating
+from xiangqiao.clinic.actions.practice import looking, treating
 from xiangqiao.clinic.deeds import deed
 from xiangqiao.clinic.models import Attachment, Case, Note, Patient
 from xiangqiao.clinic.pictures import take_dicom, take_photo
@@ -22,7 +21,7 @@ _LONGEST = 4000
 def open_case(*, act: Act, patient: UUID, complaint: str) -> Case:
     """Open a case file. Raises Patient.DoesNotExist, ActionError without a complaint."""
     practice = treating(act)
-    found: Patient = patient_named(_viewer(act), patient)
+    found: Patient = patient_named(looking(act), patient)
     row = Case(patient=found, opened_at=act.at, opened_by=practice.user)
     row.seal("complaint", written(complaint, "complaint"))
     with deed("case_opened", act, patient=found.public_id, subject=row.public_id):
@@ -70,14 +69,10 @@ def close_case(*, act: Act, case: UUID) -> Case:
 
 
 def _open_case(act: Act, case: UUID) -> Case:
-    found = case_named(_viewer(act), case)
+    found = case_named(looking(act), case)
     if found.closed_at is not None:
         raise ActionError("clinic.closed", _("这份病历已经结束。病人又来了，请新开一份。"))
     return found
-
-
-def _viewer(act: Act) -> AnyViewer:
-    return act.by  # type: ignore[return-value]  # `treating` and `consulting` accept viewers only
 
 
 def written(text: str, field: str) -> str:

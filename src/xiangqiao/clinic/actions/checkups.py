@@ -9,9 +9,8 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from xiangqiao.accounts.viewer import AnyViewer
 from xiangqiao.clinic.actions.cases import written
-from xiangqiao.clinic.actions.practice import treating
+from xiangqiao.clinic.actions.practice import looking, treating
 from xiangqiao.clinic.deeds import deed
 from xiangqiao.clinic.models import Campaign, CheckUp, FollowUp
 from xiangqiao.clinic.queries import campaigns, consent_in_force, due_followups, patient_named
@@ -58,8 +57,8 @@ def open_campaign(
 def examine(*, act: Act, campaign: UUID, patient: UUID, on: date, answers: Answers) -> CheckUp:
     """Note one person's check-up. Raises ActionError on a second one, without consent, on a value that cannot be."""
     practice = treating(act)
-    whose = campaigns(_viewer(act)).get(public_id=campaign)
-    found = patient_named(_viewer(act), patient)
+    whose = campaigns(looking(act)).get(public_id=campaign)
+    found = patient_named(looking(act), patient)
     if not whose.begins_on <= on <= min(whose.ends_on, day_of(act.at)):
         raise ActionError("clinic.days", _("体检日期要在活动期间，且不晚于今天。"), field="on")
     if consent_in_force(found, "CHECKUP", on=day_of(act.at)) is None:
@@ -101,7 +100,7 @@ def checked(answers: Answers) -> Answers:
 def plan_followup(*, act: Act, patient: UUID, due_on: date, why: str) -> FollowUp:
     """Plan to look at somebody again by a day; the household's timeline says that a check-up is due, not why."""
     treating(act)
-    found = patient_named(_viewer(act), patient)
+    found = patient_named(looking(act), patient)
     if due_on <= day_of(act.at):
         raise ActionError("clinic.past", _("复查日期要在今天之后。"), field="due_on")
     row = FollowUp(patient=found, due_on=due_on, made_at=act.at)
@@ -115,13 +114,9 @@ def plan_followup(*, act: Act, patient: UUID, due_on: date, why: str) -> FollowU
 def finish_followup(*, act: Act, followup: UUID, result: str) -> FollowUp:
     """Note what came of looking again. Raises FollowUp.DoesNotExist where it is not open or unseen."""
     treating(act)
-    row = due_followups(_viewer(act), until=date.max).get(public_id=followup)
+    row = due_followups(looking(act), until=date.max).get(public_id=followup)
     row.seal("result", written(result, "result"))
     row.done_on = day_of(act.at)
     with deed("followup_done", act, patient=row.patient.public_id, subject=row.public_id):
         row.save(update_fields=["done_on", "result_sealed"])
     return row
-
-
-def _viewer(act: Act) -> AnyViewer:
-    return act.by  # type: ignore[return-value]  # `treating` accepts viewers only

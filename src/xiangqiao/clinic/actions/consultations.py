@@ -11,9 +11,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from xiangqiao.accounts.viewer import AnyViewer
 from xiangqiao.clinic.actions.cases import written
-from xiangqiao.clinic.actions.practice import consulting, treating
+from xiangqiao.clinic.actions.practice import consulting, looking, treating
 from xiangqiao.clinic.deeds import deed
 from xiangqiao.clinic.models import Consultation, Institution, Opinion
 from xiangqiao.clinic.queries import agreements_of, case_named, consent_in_force, consultation_named
@@ -32,7 +31,7 @@ def ask(*, act: Act, case: UUID, hospital: UUID, question: str) -> Consultation:
     Raises ActionError without an agreement with the hospital or the patient's consent, or where it is asked already.
     """
     practice = treating(act)
-    found = case_named(_viewer(act), case)
+    found = case_named(looking(act), case)
     today = day_of(act.at)
     agreement = agreements_of(practice.institution, on=today).filter(hospital__public_id=hospital).first()
     if agreement is None:
@@ -119,7 +118,7 @@ def close_consultation(*, act: Act, consultation: UUID, version: int | None = No
 
 
 def _at_step(act: Act, consultation: UUID, verb: str, side: Side) -> Consultation:
-    row = consultation_named(_viewer(act), consultation)
+    row = consultation_named(looking(act), consultation)
     if after(row.state, verb, side) is None:
         state = str(Consultation.State(row.state).label)
         raise ActionError(
@@ -146,7 +145,3 @@ def _step(
             raise Conflict("clinic.conflict", _("这个会诊刚刚被别人办过。请看看现在的情况。"))
     row.refresh_from_db()
     return row
-
-
-def _viewer(act: Act) -> AnyViewer:
-    return act.by  # type: ignore[return-value]  # `treating` and `consulting` accept viewers only

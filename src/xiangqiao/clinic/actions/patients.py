@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from xiangqiao.clinic.actions.practice import treating
+from xiangqiao.clinic.actions.practice import looking, treating
 from xiangqiao.clinic.deeds import deed
 from xiangqiao.clinic.models import Consent, Patient
 from xiangqiao.clinic.queries import patient_named
@@ -67,7 +67,7 @@ def give_consent(
 ) -> Consent:
     """Note a patient's consent. Raises ActionError where a guardian or witness is not named, or the days do not fit."""
     treating(act)
-    found = patient_named(act.by, patient)  # type: ignore[arg-type]  # treating() accepts viewers only
+    found = patient_named(looking(act), patient)
     if how != Consent.How.SIGNED and not witness.strip():
         raise ActionError("clinic.witness", _("请写明监护人或见证人的姓名。"), field="witness")
     if given_on > day_of(act.at) or valid_to <= given_on:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from xiangqiao.accounts.viewer import Viewer
+from xiangqiao.accounts.viewer import AnyViewer, Viewer
 from xiangqiao.clinic.models import Institution, Practice
 from xiangqiao.clinic.queries import practice_of
 from xiangqiao.kernel.errors import NotAllowed
@@ -19,6 +19,11 @@ def treating(act: Act) -> Practice:
 def consulting(act: Act) -> Practice:
     """Return the acting hospital doctor's practice. Raises NotAllowed for everybody else."""
     return _of_kind(act, Institution.Kind.HOSPITAL)
+
+
+def looking(act: Act) -> AnyViewer:
+    """Return who acts as who is looking; called after `treating` or `consulting`, which accept viewers only."""
+    return act.by  # type: ignore[return-value]
 
 
 def _of_kind(act: Act, kind: str) -> Practice:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -87,8 +88,6 @@ def consultation_line(row: Consultation) -> Line:
 
 def due_lines(request: DeskRequest) -> list[Line]:
     """Return what is to be looked at again soon; what is overdue says so."""
-    from datetime import timedelta
-
     today = request.viewer.today
     rows = queries.due_followups(request.viewer, until=today + timedelta(days=_AHEAD_DAYS))[:12]
     return [

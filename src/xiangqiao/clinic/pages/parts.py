@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist
@@ -13,9 +12,8 @@ from django.http import Http404
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from xiangqiao.accounts.access import DeskRequest
+from xiangqiao.accounts.access import act_of as act_of
 from xiangqiao.kernel.errors import ActionError, AlreadyDone, Conflict
-from xiangqiao.kernel.record import Act
 from xiangqiao.kernel.ui.marks import Tag, Tone
 
 if TYPE_CHECKING:
@@ -24,15 +22,6 @@ if TYPE_CHECKING:
 TONES: dict[str, Tone] = {
     "ASKED": "gold", "ACCEPTED": "blue", "ANSWERED": "orange", "CLOSED": "green", "DECLINED": "grey", "WITHDRAWN": "grey",
 }  # fmt: skip
-
-
-def act_of(request: DeskRequest) -> Act:
-    """Return the act of this request; the form's key makes pressing twice the same as once."""
-    try:
-        key = UUID(request.POST.get("key", ""))
-    except ValueError:
-        key = None
-    return Act(by=request.viewer, at=request.now, key=key)
 
 
 def done(form: forms.Form, do: Callable[[dict[str, Any]], object]) -> bool:

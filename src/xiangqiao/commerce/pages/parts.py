@@ -17,11 +17,11 @@ from django.shortcuts import render
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from xiangqiao.accounts.access import DeskRequest
+from xiangqiao.accounts.access import act_of as act_of
+from xiangqiao.accounts.access import key_of as key_of
 from xiangqiao.commerce.queries.counter import AtCounter, household_of_id
 from xiangqiao.kernel.errors import ActionError, AlreadyDone
 from xiangqiao.kernel.ids import new_id
-from xiangqiao.kernel.record import Act
 from xiangqiao.kernel.ui.cards import Figure, Line
 from xiangqiao.kernel.ui.charts import Chart
 from xiangqiao.kernel.ui.marks import Link, Tag, Tone
@@ -92,19 +92,6 @@ def show(
         "crumbs": list(crumbs), "heading_tags": list(tags), "two": two, **more,
     }  # fmt: skip
     return render(request, template, context, status=422 if wrong else 200)
-
-
-def act_of(request: DeskRequest, reason: str = "") -> Act:
-    """Return the act of this request; the form's key makes pressing twice the same as once."""
-    return Act(by=request.viewer, at=request.now, key=key_of(request), reason=reason)
-
-
-def key_of(request: HttpRequest) -> UUID | None:
-    """Return the key that a form carries."""
-    try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError:
-        return None
 
 
 def attempt(request: HttpRequest, form: Form, do: Callable[[], T]) -> T | None:

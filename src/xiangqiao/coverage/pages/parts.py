@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiangqiao.accounts.access import DeskRequest
+from xiangqiao.accounts.access import act_of as act_of
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import Viewer
 from xiangqiao.coverage import queries
-from xiangqiao.kernel.record import Act
 from xiangqiao.kernel.ui.shell import Tab
 from xiangqiao.places.queries import Site, children, county, place
 
@@ -26,15 +26,6 @@ def tabs(viewer: Viewer, active: str) -> list[Tab]:
     if viewer.can(Can.MANAGE_COVERAGE):
         views += [("lists", _("导入清单")), ("reports", _("群众反映"))]
     return [Tab(title, reverse(f"coverage:{name}"), active=name == active) for name, title in views]
-
-
-def act_of(request: DeskRequest, reason: str = "") -> Act:
-    """Return the act of this request; the form's key makes pressing twice the same as once."""
-    try:
-        key = UUID(request.POST.get("key", ""))
-    except ValueError:
-        key = None
-    return Act(by=request.viewer, at=request.now, key=key, reason=reason)
 
 
 def county_code() -> str:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django.forms import Form
 from django.http import HttpRequest
@@ -14,6 +13,7 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from xiangqiao.accounts.access import key_of
 from xiangqiao.giving.visitors import person_of
 from xiangqiao.giving.words import amount_in_words
 from xiangqiao.kernel import clock
@@ -49,11 +49,7 @@ class Panel:
 
 def act_of(request: HttpRequest, reason: str = "") -> Act:
     """Return the act of this request; the form's key makes pressing twice the same as once."""
-    try:
-        key = UUID(request.POST.get("key", ""))
-    except ValueError:
-        key = None
-    return Act(by=person_of(request, clock.today()), at=clock.now(), key=key, reason=reason)
+    return Act(by=person_of(request, clock.today()), at=clock.now(), key=key_of(request), reason=reason)
 
 
 def tried(form: Form, do: Callable[[], object]) -> bool:

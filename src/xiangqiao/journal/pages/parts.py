@@ -9,13 +9,13 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from xiangqiao.accounts.access import DeskRequest
+from xiangqiao.accounts.access import act_of as act_of
+from xiangqiao.accounts.access import key_of as key_of
 from xiangqiao.journal import queries
-from xiangqiao.kernel.act import Act
 from xiangqiao.kernel.errors import ActionError
 from xiangqiao.kernel.ui.marks import Tag, Tone
 from xiangqiao.kernel.ui.shell import Tab
@@ -28,18 +28,6 @@ if TYPE_CHECKING:
 
 _DISPUTE_TONES: dict[str, Tone] = {"NOTED": "green", "OPEN": "orange", "ANSWERED": "gold", "SETTLED": "grey"}
 _PROMISE_TONES: dict[str, Tone] = {"OPEN": "gold", "KEPT": "green", "DROPPED": "grey"}
-
-
-def key_of(request: HttpRequest) -> UUID | None:
-    """Return the key that the form brought: pressing twice is the same as once."""
-    with suppress(ValueError):
-        return UUID(request.POST.get("key", ""))
-    return None
-
-
-def act_of(request: DeskRequest, reason: str = "") -> Act:
-    """Return the act of this request."""
-    return Act(by=request.viewer, at=request.now, key=key_of(request), reason=reason)
 
 
 def household_address(household: UUID) -> str:

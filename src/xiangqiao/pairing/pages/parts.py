@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from xiangqiao.accounts.access import DeskRequest
+from xiangqiao.accounts.access import act_of as act_of
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import Viewer
-from xiangqiao.kernel.record import Act
 from xiangqiao.kernel.ui.shell import Tab
 from xiangqiao.pairing.rules import waits
 from xiangqiao.places.queries import children, place
@@ -46,15 +46,6 @@ def division_choices(viewer: Viewer, act: Can = Can.READ_PAIRING) -> list[tuple[
         if here is not None:
             chosen += [(here.code, here.name), *((one.code, f"　{one.name}") for one in children(code))]
     return list(dict.fromkeys(chosen))
-
-
-def act_of(request: DeskRequest, reason: str = "") -> Act:
-    """Return the act of this request; the form's key makes pressing twice the same as once."""
-    try:
-        key = UUID(request.POST.get("key", ""))
-    except ValueError:
-        key = None
-    return Act(by=request.viewer, at=request.now, key=key, reason=reason)
 
 
 def open_to_decide(request: DeskRequest, row: Proposal) -> bool:

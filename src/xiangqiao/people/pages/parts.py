@@ -9,9 +9,9 @@ from django.http import Http404
 from django.urls import NoReverseMatch, reverse
 
 from xiangqiao.accounts.access import DeskRequest
+from xiangqiao.accounts.access import act_of as act_of
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import Viewer
-from xiangqiao.kernel.act import Act
 from xiangqiao.kernel.ui.marks import Tag, Tone
 from xiangqiao.people.queries import changes as queries
 from xiangqiao.people.queries.changes import ChangeRequest, Household
@@ -36,14 +36,6 @@ def state_tag(row: ChangeRequest) -> Tag:
         else row.get_state_display()
     )
     return Tag(str(text), _TONES[row.state])
-
-
-def act_of(request: DeskRequest, reason: str = "") -> Act:
-    """Return the act of this request; the form's key makes pressing twice the same as once."""
-    key = None
-    with suppress(ValueError):
-        key = UUID(request.POST.get("key", ""))
-    return Act(by=request.viewer, at=request.now, key=key, reason=reason)
 
 
 def household_or_404(request: DeskRequest, household_id: UUID) -> Household:

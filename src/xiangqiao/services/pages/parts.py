@@ -16,6 +16,7 @@ from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from xiangqiao.accounts.access import key_of
 from xiangqiao.accounts.viewer import Viewer
 from xiangqiao.kernel import clock
 from xiangqiao.kernel.errors import ActionError, AlreadyDone, Conflict, NotAllowed
@@ -82,11 +83,7 @@ def take_code(request: HttpRequest, row_id: UUID) -> str:
 
 def act_of(request: HttpRequest, reason: str = "") -> Act:
     """Return the act of a request; the form's key makes pressing twice the same as once."""
-    try:
-        key = UUID(request.POST.get("key", ""))
-    except ValueError:
-        key = None
-    return Act(by=person_of(request), at=clock.now(), key=key, reason=reason)
+    return Act(by=person_of(request), at=clock.now(), key=key_of(request), reason=reason)
 
 
 def own_act(request: HttpRequest, row: Any) -> Act:
