@@ -21,7 +21,7 @@ from xiangqiao.config.words import say
 from xq_engine.intake.guard import end_with_parent
 
 SUMMARY = ("启动网站和后台任务", "start the web server and the worker")
-_GRACE, _STEADY, _LONGEST_WAIT = 8.0, 60.0, 60.0
+_GRACE, _STEADY, _LONGEST_WAIT, _APART = 8.0, 60.0, 60.0, 2.5
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - asked for by --lan
 
 
@@ -125,9 +125,12 @@ def _watch(commands: dict[str, list[str]], environment: dict[str, str]) -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
-    children = {
-        name: _Child(line, _start(line, environment), time.monotonic()) for name, line in commands.items()
-    }
+    children: dict[str, _Child] = {}
+    for name, line in commands.items():
+        # One after the other: the pages first, and nothing takes the processor from them while they start.
+        if children and stopping.wait(_APART):
+            break
+        children[name] = _Child(line, _start(line, environment), time.monotonic())
     while not stopping.wait(0.3):
         for name, child in children.items():
             _look_after(name, child, environment)
