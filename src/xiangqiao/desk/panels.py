@@ -196,7 +196,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         around["search_url"] = address("desk:search")
     if may_practise(viewer):
         around |= {"practice_url": address("desk:practice"), "begin_again_url": address("desk:begin_again")}
-    around["practice"] = getattr(request, "practice", False)
+    around["is_rehearsal"] = getattr(request, "practice", False)
     around["person"] = Person(
         name=viewer.user.name,
         office=_office(viewer),

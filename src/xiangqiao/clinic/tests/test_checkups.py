@@ -109,6 +109,7 @@ def test_lists_go_on_page_by_page(clinic_world: World, client: Client) -> None:
     client.force_login(clinic_world.village_doctor, backend="django.contrib.auth.backends.ModelBackend")
     first = client.get(reverse("clinic:desk"))
     assert first.status_code == 200
+    assert "practice-ribbon" not in first.content.decode(), "real work is never called practice"
     assert first.context["table"].pager.next_key
     second = client.get(reverse("clinic:desk"), {"after": first.context["table"].pager.next_key})
     assert len(second.context["table"].rows) == 10

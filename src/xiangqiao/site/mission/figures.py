@@ -51,23 +51,22 @@ def help_figures(_today: date) -> list[Told]:
         ),
         Told(_("帮扶日志"), None, visits.count(), pgettext_lazy("unit", "篇")),
         Told(_("可以查的政策"), None, len(library().policies), pgettext_lazy("unit", "项")),
-        Told(_("可以查的技术"), None, journal.techniques(VIEWER).count(), pgettext_lazy("unit", "篇")),
+        Told(_("可以查的技术"), None, journal.techniques(VIEWER).count(), pgettext_lazy("techniques", "篇")),
     ]
 
 
 def commerce_figures(today: date) -> list[Told]:
     """Return what the report counts of e-commerce, by the records of both days."""
     then, now = (commerce.figures(VIEWER, day) for day in (REPORTED_ON, today))
-    piece = pgettext_lazy("unit", "个")
     return [
         Told(_("孵化园的商户"), then.tenants, now.tenants, pgettext_lazy("unit", "家")),
-        Told(_("服务站点"), then.points, now.points, piece),
-        Told(_("有站点的乡镇"), then.townships, now.townships, piece),
+        Told(_("服务站点"), then.points, now.points, ""),
+        Told(_("有站点的乡镇"), then.townships, now.townships, ""),
         Told(_("平台"), then.operators, now.operators, pgettext_lazy("unit", "家")),
-        Told(_("网上宁都馆"), then.pavilions, now.pavilions, piece),
-        Told(_("村邮乐购站"), then.post_stations, now.post_stations, piece),
+        Told(_("网上宁都馆"), then.pavilions, now.pavilions, ""),
+        Told(_("村邮乐购站"), then.post_stations, now.post_stations, ""),
         Told(
-            _("有村邮乐购的贫困村"), then.poor_villages_with_post, now.poor_villages_with_post, piece,
+            _("有村邮乐购的贫困村"), then.poor_villages_with_post, now.poor_villages_with_post, "",
             of=_("共 %(n)d 个贫困村") % {"n": now.poor_villages},
         ),
     ]  # fmt: skip
@@ -79,15 +78,19 @@ def coverage_figures(_today: date) -> list[Told]:
     declared = [
         Told(
             str(row.get_code_display()),
-            row.value,
-            row.value,
+            *_dated(row.value, row.as_of),
             "",
             declared=f"{row.source}，{row.as_of:%Y-%m-%d}",
         )
         for row in rows
     ]
     count = coverage.station_counts(VIEWER).total
-    return [Told(_("登记在册的基站"), count, count, pgettext_lazy("unit", "个")), *declared]
+    return [Told(_("登记在册的基站"), count, count, ""), *declared]
+
+
+def _dated(value: int, as_of: date) -> tuple[int | None, int | None]:
+    """Return a declared figure under the day that it was declared for: a figure of then says nothing of now."""
+    return (value, None) if as_of <= REPORTED_ON else (None, value)
 
 
 def service_figures(today: date) -> list[Told]:
