@@ -350,6 +350,8 @@ SAMPLES: dict[str, Sample] = {
     # site
     "site:home": Sample(),
     "site:mission": Sample(),
+    "site:statistics": Sample(),
+    "site:statistics_file": Sample(lambda _world, _village: {"key": "visits"}),
     # clinic
     **clinic_samples(Sample),
     # giving

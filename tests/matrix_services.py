@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 COUNTY = "360730000000"
 # The service centre's people see everything of the county; a department what is its own.
+REVIEWING = frozenset({Role.COUNTY_OFFICE, Role.SERVICE_OFFICE})
 DECIDING = frozenset({Role.COUNTY_OFFICE, Role.SERVICE_OFFICE, Role.DEPARTMENT})
 
 
@@ -152,6 +153,33 @@ def _listing(village: str) -> Any:
     )  # fmt: skip
 
 
+def announcement_of(world: World, _village: str, *, out: bool = True) -> Any:
+    """Return an announcement of the county with a file, out already or waiting."""
+    from xiangqiao.kernel import publication as guard
+    from xiangqiao.kernel.act import Act
+    from xiangqiao.services import published
+    from xiangqiao.services.following import Guest
+
+    def make() -> Any:
+        found = guard.submit(
+            act=Act(by=Guest(), at=clock.now()), kind=published.ANNOUNCEMENT, title="某公告", division_code=COUNTY,
+            rows=[{"sort": "NEWS", "text": "某事", "office": "某局"}], withdraw_on=clock.today() + timedelta(days=9),
+            attachments=[guard.Attachment("说明.txt", "某事".encode())],
+        )  # fmt: skip
+        if out:
+            guard.approve(
+                act=Act(by=world.person, at=clock.now()), kind=published.ANNOUNCEMENT, publication=found
+            )
+        return found
+
+    return world.once(f"announcement {out}", "", make)
+
+
+def announced_file(world: World, *, out: bool) -> Any:
+    """Return the name of the file beside an announcement."""
+    return announcement_of(world, "", out=out).files.get().public_id
+
+
 def order_of(world: World, village: str) -> Any:
     """Return an errand that none of the matrix's keepers took."""
     from xiangqiao.services.models import AgentOrder
@@ -199,7 +227,8 @@ def samples(sample: type[Sample]) -> dict[str, Sample]:
     """Return a sample for each address of the information services."""
     plain = (
         "ask", "follow", "answers", "catalogue", "goods", "post_goods", "jobs", "courses", "laws", "mine", "paid", "desk",
-        "ask_for", "questions", "applications", "duties", "boards", "new_job", "new_course", "counter",
+        "ask_for", "questions", "applications", "duties", "boards", "new_job", "new_course", "counter", "announcements",
+        "our_announcements", "new_announcement",
     )  # fmt: skip
     nowhere = {"question_id": "own_question", "application_id": "own_application", "listing_id": "own_goods",
                "applicant_id": "own_worker", "enrolment_id": "own_seat"}  # fmt: skip
@@ -223,6 +252,16 @@ def samples(sample: type[Sample]) -> dict[str, Sample]:
             lambda world, village: {"notice_id": goods_of(world, village, out=False).public_id},
             method="post",
             data={"step": "approve"},
+        ),
+        "services:announcement": sample(at("announcement_id", announcement_of)),
+        "services:announcement_file": sample(
+            lambda world, _village: {"file_id": announced_file(world, out=True)}
+        ),
+        "services:file_under_review": sample(
+            lambda world, _village: {"file_id": announced_file(world, out=False)}, only=REVIEWING
+        ),
+        "services:take_down_announcement": sample(
+            at("announcement_id", announcement_of), method="post", data={"reason": "旧了"}
         ),
         "services:workers": sample(at("vacancy_id", vacancy_of)),
         "services:roll": sample(at("course_id", course_of)),

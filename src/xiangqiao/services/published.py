@@ -64,4 +64,14 @@ COURSE = guard.Kind(
     ),
     keep_days=180,
 )
-KINDS = {kind.code: kind for kind in (QUESTION, GOODS, JOB, COURSE)}
+ANNOUNCEMENT = guard.Kind(
+    code="services.announcement",
+    title=gettext_noop("公告"),
+    columns=(
+        guard.Column("sort", gettext_noop("类别")),
+        guard.Column("text", gettext_noop("内容")),
+        guard.Column("office", gettext_noop("发布单位")),
+    ),
+    keep_days=365,
+)
+KINDS = {kind.code: kind for kind in (QUESTION, GOODS, JOB, COURSE, ANNOUNCEMENT)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from xiangqiao.services.pages import (
+    announcing,
     applications,
     asking,
     boards,
@@ -35,6 +36,9 @@ urlpatterns = [
     path("courses/<uuid:course_id>/", labour.course, name="course"),
     path("laws/", reading.laws, name="laws"),
     path("laws/<uuid:law_id>/", reading.law, name="law"),
+    path("announcements/", announcing.announcements, name="announcements"),
+    path("announcements/<uuid:announcement_id>/", announcing.announcement, name="announcement"),
+    path("announcements/files/<uuid:file_id>/", announcing.file, name="announcement_file"),
     # for who asked, by phone and code or signed in
     path("own/", own.mine, name="mine"),
     path("own/paid/", reading.paid, name="paid"),
@@ -52,6 +56,14 @@ urlpatterns = [
     path("desk/applications/", applications.applications, name="applications"),
     path("desk/applications/<uuid:application_id>/", applications.application, name="application"),
     path("desk/notices/<uuid:notice_id>/", desk.notice, name="notice"),
+    path("desk/announcements/", announcing.ours, name="our_announcements"),
+    path("desk/announcements/new/", announcing.new, name="new_announcement"),
+    path(
+        "desk/announcements/<uuid:announcement_id>/take-down/",
+        announcing.take_down,
+        name="take_down_announcement",
+    ),
+    path("desk/announcements/files/<uuid:file_id>/", announcing.file_under_review, name="file_under_review"),
     path("desk/duties/", desk.duties, name="duties"),
     path("desk/boards/", boards.boards, name="boards"),
     path("desk/boards/new-job/", boards.new_job, name="new_job"),

@@ -36,6 +36,15 @@ class Channel(models.TextChoices):
     PHONE = "PHONE", _("电话")
 
 
+class Announced(models.TextChoices):
+    """Sorts of announcements."""
+
+    NEWS = "NEWS", pgettext_lazy("announcement", "通知")
+    PUBLIC_LIST = "PUBLIC_LIST", _("公示")
+    POLICY = "POLICY", _("政策解读")
+    EVENT = "EVENT", pgettext_lazy("announcement", "活动")
+
+
 class Consent(models.TextChoices):
     """How somebody agreed that another person asks for them."""
 

@@ -27,6 +27,12 @@ class Door:
 
 DOORS = (
     Door(
+        pgettext_lazy("site", "公告"),
+        "services:announcements",
+        "speakerphone",
+        _("通知、公示、政策解读和活动，到期自动撤下。"),
+    ),
+    Door(
         pgettext_lazy("site", "办事"),
         "services:catalogue",
         "certificate",
@@ -64,6 +70,7 @@ NAV = (
     (_("供需和招工"), "services:goods", "seedling"),
     (_("特产馆"), "commerce:pavilions", "building-store"),
     (_("需求榜"), "giving:board", "gift"),
+    (pgettext_lazy("site", "数据"), "site:statistics", "report"),
     (_("做到了什么"), "site:mission", "chart-bar"),
 )
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Substr, TruncMonth
 
 from xiangqiao.accounts.viewer import AnyViewer
@@ -55,6 +55,16 @@ def turnover(station: Station, *, since: date) -> dict[str, Month]:
         for month, total in dated.annotate(total=Sum(F(amount))).values_list("month", "total"):
             setattr(found[f"{month:%Y-%m}"], name, total or 0)
     return dict(sorted(found.items()))
+
+
+def delivered_by_month(viewer: AnyViewer, *, since: date) -> dict[str, tuple[int, int]]:
+    """Return how many orders were delivered in a month (`2016-11`) and what they came to, in fen."""
+    rows = Order.objects.visible_to(viewer).filter(
+        state__in=["DELIVERED", "SETTLED"], delivered_on__gte=since
+    )
+    by_month = rows.order_by().annotate(month=TruncMonth("delivered_on")).values("month")
+    counted = by_month.annotate(n=Count("pk"), total=Sum("amount_fen")).values_list("month", "n", "total")
+    return {f"{month:%Y-%m}": (n, total) for month, n, total in counted}
 
 
 def township_turnover(viewer: AnyViewer, *, since: date) -> dict[str, int]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from xiangqiao.config.season.information_words import ANSWERS, LAWS, MATTERS, OFFICES, PUBLIC, QUESTIONS
+from xiangqiao.config.season.information_words import (
+    ANNOUNCEMENTS,
+    ANSWERS,
+    LAWS,
+    MATTERS,
+    OFFICES,
+    PUBLIC,
+    QUESTIONS,
+)
 from xiangqiao.config.season.stage import Stage
 from xiangqiao.kernel.clock import day_of
 from xiangqiao.kernel.record import Act
@@ -27,6 +35,7 @@ def play(stage: Stage) -> None:
     _boards(stage)
     _jobs(stage)
     _courses(stage)
+    _announce(stage)
     _counter(stage)
     put_account(
         act=stage.act("xinxi", 120), name="宁都为农服务（示例）", division_code=stage.county, app_id="wx-demo-county",
@@ -237,6 +246,17 @@ def _courses(stage: Stage) -> None:
                     day=day,
                     came={one.pk for one in seats[: 7 - number]},
                 )
+
+
+def _announce(stage: Stage) -> None:
+    """Four announcements that are out, and one that waits for the second person."""
+    for number, (sort, title, text, office, days) in enumerate(ANNOUNCEMENTS):
+        row = actions.announce(
+            act=stage.act("xinxi", days), division_code=stage.county, sort=sort, title=title, text=text, office=office,
+            withdraw_on=day_of(stage.ago(days)) + timedelta(days=90),
+        )  # fmt: skip
+        if number < len(ANNOUNCEMENTS) - 1:
+            actions.approve_out(act=stage.act("xian", days, 10), publication=row)
 
 
 def _counter(stage: Stage) -> None:

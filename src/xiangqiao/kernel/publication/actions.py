@@ -150,6 +150,9 @@ def _value(kind: Kind, column: Column, value: Any) -> Any:
 
 
 def _file(row: Publication, file: Attachment) -> PublicationFile:
+    stem, dot, suffix = file.name.rpartition(".")
+    # The column holds 120 characters; the suffix says what the file is and stays whole.
+    name = f"{stem[: 110 - len(suffix)]}{dot}{suffix}"
     return PublicationFile(
-        publication=row, name=file.name, data=file.data, digest=hashlib.sha256(file.data).hexdigest()
+        publication=row, name=name, data=file.data, digest=hashlib.sha256(file.data).hexdigest()
     )

@@ -1,6 +1,7 @@
 """Writes of the information services."""
 
 from xiangqiao.services.actions.agency import execute, fail, hand_over, take_order
+from xiangqiao.services.actions.announcing import announce
 from xiangqiao.services.actions.answering import answer, rate, reopen
 from xiangqiao.services.actions.applying import apply_for, collect, decide, supplement, want_papers
 from xiangqiao.services.actions.asking import ask, withdraw_question
@@ -37,6 +38,7 @@ __all__ = [
     "Topic",
     "accept",
     "add_day",
+    "announce",
     "answer",
     "apply_for",
     "approve_out",

@@ -24,7 +24,7 @@ from xiangqiao.kernel.ui.tables import Column, DataTable, Row
 from xiangqiao.services import actions, queries
 from xiangqiao.services.desk_forms import DutyForm
 from xiangqiao.services.pages.parts import Panel, act_of, day, place_choices, place_name, tried
-from xiangqiao.services.words import PERIODS, Crop, Topic
+from xiangqiao.services.words import PERIODS, Announced, Crop, Topic
 
 
 def desk_tabs(request: DeskRequest, active: str) -> list[Tab]:
@@ -32,7 +32,7 @@ def desk_tabs(request: DeskRequest, active: str) -> list[Tab]:
     can = request.viewer.can
     views = [
         ("desk", _("总体情况"), Can.READ_SERVICES), ("questions", _("问题"), Can.ANSWER), ("applications", _("申请"), Can.ANSWER),
-        ("boards", _("供求、务工、培训"), Can.MANAGE_SERVICES), ("duties", _("职责清单"), Can.MANAGE_SERVICES),
+        ("boards", _("供求、务工、培训"), Can.MANAGE_SERVICES), ("our_announcements", _("公告"), Can.MANAGE_SERVICES), ("duties", _("职责清单"), Can.MANAGE_SERVICES),
         ("counter", _("站点代办"), Can.KEEP_STATION),
     ]  # fmt: skip
     return [
@@ -86,10 +86,11 @@ def _notices(request: DeskRequest) -> list[dict[str, Any]]:
         {
             "row": one,
             "cells": [(_(column["title"]), shown_value(column["key"], column["of"], one.rows[0].get(column["key"]))) for column in one.columns],
+            "files": [(file.name, reverse("services:file_under_review", args=[file.public_id])) for file in one.files.all()],
             "doubts": queries.doubts_of(one),
             "url": reverse("services:notice", args=[one.public_id]),
         }
-        for one in queries.notices_waiting()[:20]
+        for one in queries.notices_waiting().prefetch_related("files")[:20]
         if request.viewer.can(Can.APPROVE_PUBLICATION, one.division_code) and one.submitted_by != request.viewer.user.public_id
     ]  # fmt: skip
 
@@ -100,7 +101,7 @@ def shown_value(key: str, of: str, value: Any) -> Any:
         return _("%(yuan)s 元") % {"yuan": numbers.yuan(value)} if value is not None else _("价格面议")
     if key == "kind":
         return _("供应") if value == "OFFER" else _("求购")
-    named = {"crop": Crop, "topic": Topic}.get(key)
+    named = {"crop": Crop, "topic": Topic, "sort": Announced}.get(key)
     if named is not None and value in named.values:
         return str(named(value).label)
     return str(PERIODS[value]) if key == "period" and value in PERIODS else value

@@ -145,7 +145,7 @@ def public_tabs(active: str) -> list[Tab]:
     """Return the views of the public services."""
     views = (
         ("ask", _("我要提问")), ("follow", _("查进度")), ("answers", _("大家问过")), ("catalogue", _("办事")),
-        ("goods", _("农产品供求")), ("jobs", _("务工岗位")), ("courses", _("培训")), ("laws", _("政策法律")),
+        ("announcements", _("公告")), ("goods", _("农产品供求")), ("jobs", _("务工岗位")), ("courses", _("培训")), ("laws", _("政策法律")),
     )  # fmt: skip
     return [Tab(title, reverse(f"services:{name}"), active=name == active) for name, title in views]
 

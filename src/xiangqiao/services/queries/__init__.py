@@ -1,6 +1,13 @@
 """Reads of the information services, by noun."""
 
 from xiangqiao.services.queries.agency import drawer_of, order_of_code, orders, recent_drawers
+from xiangqiao.services.queries.announcements import (
+    announced_by,
+    announcement,
+    announcements,
+    file_for_all,
+    file_under_review,
+)
 from xiangqiao.services.queries.applications import application, applications, entries_of, matter, matters
 from xiangqiao.services.queries.boards import (
     course_named,
@@ -30,6 +37,9 @@ from xiangqiao.services.queries.questions import (
 )
 
 __all__ = [
+    "announced_by",
+    "announcement",
+    "announcements",
     "application",
     "applications",
     "asked_by",
@@ -40,6 +50,8 @@ __all__ = [
     "duties",
     "entries_of",
     "entry",
+    "file_for_all",
+    "file_under_review",
     "followed",
     "found_by_code",
     "free_seats",

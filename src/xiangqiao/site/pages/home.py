@@ -19,7 +19,7 @@ from xiangqiao.kernel.ui.marks import Tag
 from xiangqiao.services import queries as services
 from xiangqiao.site.panels import DOORS, address
 
-_MOST, _LONGEST = 8, 60
+_MOST, _LONGEST, _NEWEST = 8, 60, 3
 
 
 @public
@@ -34,6 +34,15 @@ def home(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"doors": doors, "text": text}
     if text:
         context["found"] = found(text)
+    else:
+        context["news"] = [
+            Line(
+                one.title,
+                reverse("services:announcement", args=[one.notice.public_id]),
+                Tag(_("公告"), "gold"),
+            )
+            for one in services.announcements(clock.now())[:_NEWEST]
+        ]
     return render(request, "site/home.html", context)
 
 
@@ -43,6 +52,10 @@ def found(text: str) -> list[Line]:
     lines = [
         Line(str(one), reverse("services:matter", args=[one.code]), Tag(_("可办的事"), "green"))
         for one in services.matters(today, text=text)[:_MOST]
+    ]
+    lines += [
+        Line(one.title, reverse("services:announcement", args=[one.notice.public_id]), Tag(_("公告"), "gold"))
+        for one in services.announcements(now, text=text)[:_MOST]
     ]
     lines += [
         Line(one.title, reverse("services:law", args=[one.public_id]), Tag(_("法律和政策"), "blue"))

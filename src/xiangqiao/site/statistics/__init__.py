@@ -1,0 +1,1 @@
+"""Statistics for everybody: monthly totals of the programmes, small numbers withheld."""
