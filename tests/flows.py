@@ -57,28 +57,52 @@ class House:
         return context
 
 
+# A camera and a microphone that show and sound something without asking.
+_CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+
+
 @contextmanager
-def served(folder: Path) -> Iterator[House]:
-    """Make the small demo county in a folder, serve it, and open a browser at it."""
+def served(folder: Path, *, live: bool = False) -> Iterator[House]:
+    """Make the small demo county in a folder, serve it (with the live rooms where asked), and open a browser at it."""
     home = Home(folder)
     home.told("demo", "--no-serve", "--size", "small")
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
-    line = [sys.executable, "-m", "django", "runserver", f"127.0.0.1:{port}", "--noreload"]
-    server = subprocess.Popen(
-        line, env=home.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    port, other = free_port(), free_port()
+    environment = {**home.environment, "XIANGQIAO_LIVE_PORT": str(other)}
+    lines = [[sys.executable, "-m", "django", "runserver", f"127.0.0.1:{port}", "--noreload"]]
+    if live:
+        lines.append(live_rooms(other))
+    servers = [
+        subprocess.Popen(line, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for line in lines
+    ]
     try:
         url = f"http://127.0.0.1:{port}"
         _wait_for(url)
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+            browser = playwright.chromium.launch(
+                executable_path="/usr/bin/chromium", args=["--no-sandbox", *_CAMERA]
+            )
             yield House(url, browser)
             browser.close()
     finally:
-        server.terminate()
-        server.wait()
+        for server in servers:
+            server.terminate()
+            server.wait()
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def live_rooms(port: int) -> list[str]:
+    """Return the line that starts the live rooms at a port, as `serve` does."""
+    return [
+        sys.executable, "-m", "granian", "--interface", "asgi", "--workers", "1", "--host", "127.0.0.1",
+        "--port", str(port), "xiangqiao.config.live:application",
+    ]  # fmt: skip
 
 
 def _wait_for(url: str) -> None:

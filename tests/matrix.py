@@ -24,6 +24,7 @@ from tests.matrix_commerce import samples as commerce_samples
 from tests.matrix_coverage import samples as coverage_samples
 from tests.matrix_giving import samples as giving_samples
 from tests.matrix_journal import samples as journal_samples
+from tests.matrix_learning import samples as learning_samples
 from tests.matrix_services import samples as services_samples
 from xiangqiao.accounts.models import User
 from xiangqiao.accounts.rules import OF_A_TOWNSHIP, OF_A_VILLAGE, Can, Role
@@ -356,6 +357,8 @@ SAMPLES: dict[str, Sample] = {
     **clinic_samples(Sample),
     # giving
     **giving_samples(Sample),
+    # learning
+    **learning_samples(Sample),
     # coverage
     **coverage_samples(Sample),
     # journal

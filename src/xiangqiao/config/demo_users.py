@@ -38,6 +38,7 @@ def demo_posts(county: str) -> list[tuple[str, str, Role, str]]:
         ("shenjiguanli", "廖正则", Role.AUDIT_ADMIN, county),
         ("zhanzhang", "何春生", Role.STATION_KEEPER, village.code),
         ("laoshi", "卢雨桐", Role.TEACHER, village.code),
+        ("mingshi", "涂静怡", Role.TEACHER, county),
         ("cunyi", "胡济民", Role.VILLAGE_DOCTOR, village.code),
         ("yisheng", "陈守仁", Role.HOSPITAL_DOCTOR, county),
         ("zhiyuan", "彭小雪", Role.VOLUNTEER, county),

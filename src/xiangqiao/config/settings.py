@@ -141,6 +141,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Servers that help two browsers of a video call find each other, as JSON; none on one network.
 ICE_SERVERS = json.loads(os.environ.get("XIANGQIAO_ICE_SERVERS") or "[]")
 
+# Where the pages of a lesson find the live rooms: a public wss:// address behind a reverse proxy, else the port beside ours.
+LIVE_URL = os.environ.get("XIANGQIAO_LIVE_URL", "")
+LIVE_PORT = int(os.environ.get("XIANGQIAO_LIVE_PORT") or 8001)
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

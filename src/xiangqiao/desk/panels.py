@@ -71,7 +71,15 @@ RAIL: list[tuple[Promise | str, list[Entry]]] = [
             Entry(_("我的买卖"), "commerce:mine", "package", Can.TAKE_PART),
         ],
     ),
-    (_("网络扶智"), []),
+    (
+        _("网络扶智"),
+        [
+            Entry(_("我的课表"), "learning:week", "calendar", Can.TEACH),
+            Entry(_("在线课堂"), "learning:desk", "school", Can.READ_LEARNING),
+            Entry(_("图书角"), "learning:corner", "notebook", Can.TEACH),
+            Entry(_("排课"), "learning:timetable", "clipboard-list", Can.MANAGE_LEARNING),
+        ],
+    ),
     (
         _("信息服务"),
         [

@@ -54,6 +54,7 @@ DOORS = (
     Door(_("农产品供需"), "services:goods", "seedling", _("谁有货、谁要货，按品种和地方找。")),
     Door(_("招工信息"), "services:jobs", "users-group", _("县里县外的岗位，有组织地送去、有人管到底。")),
     Door(_("技能培训"), "services:courses", "school", _("免费的班，还有多少座位。")),
+    Door(_("学习资源"), "learning:shelf", "school", _("免费的课和书，写明谁做的、许不许用。")),
     Door(_("法律和政策文件"), "services:laws", "scale", _("用大白话写的要点，附文号和出处。")),
     Door(
         _("网上特产馆"), "commerce:pavilions", "building-store", _("宁静的山里种出来的，从农户手里到您手里。")

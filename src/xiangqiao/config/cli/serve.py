@@ -32,7 +32,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default=None,
         help=say("监听地址，默认只有本机", "address to listen on; default: this machine"),
     )
-    parser.add_argument("--port", type=int, default=8000, help=say("端口，默认 8000", "port, default 8000"))
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=8000,
+        help=say(
+            "端口，默认 8000；直播课堂用它后面一个", "port, default 8000; live lessons take the one after it"
+        ),
+    )
     parser.add_argument("--workers", type=int, default=2, help=say("网页进程数", "web processes"))
     parser.add_argument(
         "--lan",
@@ -47,7 +54,8 @@ def run(args: argparse.Namespace) -> dict[str, Any] | None:
     """Serve until Ctrl-C."""
     from django.conf import settings  # after django.setup()
 
-    demand_free(args.host, args.port, lan=args.lan)
+    for port in (args.port, args.port + 1):
+        demand_free(args.host, port, lan=args.lan)
     prepare()
     serve(Path(settings.HOME), host=args.host, port=args.port, workers=args.workers, lan=args.lan)
     return None
@@ -81,7 +89,7 @@ def prepare() -> None:
 
 def serve(home: Path, *, host: str | None, port: int, workers: int, lan: bool) -> None:
     """Start server and worker as children, restart a worker that died, and end both on Ctrl-C or SIGTERM."""
-    environment = dict(os.environ)
+    environment = {"XIANGQIAO_LIVE_PORT": str(port + 1)} | dict(os.environ)
     tls: list[str] = []
     if lan:
         from xiangqiao.config.cli.lan import (  # needs cryptography and a network: only for LAN=1
@@ -98,11 +106,16 @@ def serve(home: Path, *, host: str | None, port: int, workers: int, lan: bool) -
         "--host", _host(host, lan=lan), "--port", str(port), "--log-level", "warning",
         *tls, "xiangqiao.config.wsgi:application",
     ]  # fmt: skip
+    # All rooms of all lessons in one process: the bytes of a lesson go from one socket to the others.
+    live = [
+        sys.executable, "-m", "granian", "--interface", "asgi", "--workers", "1", "--host", _host(host, lan=lan),
+        "--port", environment["XIANGQIAO_LIVE_PORT"], "--log-level", "warning", *tls, "xiangqiao.config.live:application",
+    ]  # fmt: skip
     worker = [sys.executable, "-m", "django", "work"]
     from xiangqiao.config.backup.database import alone  # needs the settings
 
     with alone(home):
-        _watch({"server": server, "worker": worker}, environment)
+        _watch({"server": server, "worker": worker, "live": live}, environment)
 
 
 @dataclass

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from xiangqiao.config.season import clinic, commerce, coverage, giving, information, journal
+from xiangqiao.config.season import clinic, commerce, coverage, giving, information, journal, learning
 from xiangqiao.config.season.stage import Stage, set_stage
 
 # What is played, in order: each with its name and the function that plays it.
@@ -18,6 +18,7 @@ PLAYS: list[tuple[str, Callable[[Stage], None]]] = [
     ("clinic", clinic.play),
     ("网络公益", giving.play),
     ("信息服务", information.play),
+    ("网络扶智", learning.play),
 ]
 
 

@@ -79,4 +79,4 @@ class LinkCheck(models.Model):
         indexes: ClassVar = [models.Index(fields=["end_point", "-at"], name="learning_newest_check")]
 
     def __str__(self) -> str:
-        return f"{self.end_point_id} {self.kbps}"
+        return f"{self.kbps} kbit/s"

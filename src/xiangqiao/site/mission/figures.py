@@ -18,6 +18,7 @@ from xiangqiao.commerce.queries import figures as commerce
 from xiangqiao.coverage import queries as coverage
 from xiangqiao.giving import queries as giving
 from xiangqiao.journal import queries as journal
+from xiangqiao.learning import queries as learning
 from xiangqiao.pairing.queries import pairs_in
 from xiangqiao.policy.queries import library
 from xiangqiao.services import queries as services
@@ -91,6 +92,25 @@ def coverage_figures(_today: date) -> list[Told]:
 def _dated(value: int, as_of: date) -> tuple[int | None, int | None]:
     """Return a declared figure under the day that it was declared for: a figure of then says nothing of now."""
     return (value, None) if as_of <= REPORTED_ON else (None, value)
+
+
+def learning_figures(today: date) -> list[Told]:
+    """Return rooms of the shared classroom, and the lessons of this term by what became of them."""
+    rooms = learning.rooms(VIEWER).filter(kind="RECEIVE", is_active=True).count()
+    told = [Told(_("接通在线课堂的教室"), None, rooms, pgettext_lazy("unit", "间"))]
+    term = learning.term_on(today)
+    if term is not None:
+        now = datetime.combine(today, time(12), tzinfo=UTC)
+        found = learning.outcomes(VIEWER, first=term.first_day, last=min(today, term.last_day), now=now)
+        total = learning.rates(found)
+        told.append(
+            Told(
+                _("本学期按课表上的课"), None, total.held, pgettext_lazy("unit", "节"),
+                of=_("应上 %(n)d 节") % {"n": total.planned},
+            )
+        )  # fmt: skip
+    shelf = learning.resources().count()
+    return [*told, Told(_("可用的学习资源"), None, shelf, pgettext_lazy("unit", "个"))]
 
 
 def service_figures(today: date) -> list[Told]:

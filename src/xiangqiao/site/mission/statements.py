@@ -44,6 +44,12 @@ STATEMENTS = (
         figures.coverage_figures,
     ),
     Statement(
+        "learning", _("网络扶智工程"),
+        _("远处的好学校和村里的教室一起上课，没赶上的看回放；课表排了的课上没上，由连线的时段算出来。"),
+        ((_("在线课堂"), "learning:desk"), (_("每节课"), "learning:lessons"), (_("学习资源"), "learning:shelf"), (_("图书角"), "learning:corner")),
+        figures.learning_figures,
+    ),
+    Statement(
         "services", _("信息服务工程"),
         _("问了有人答，办事看得到进度；供需、招工、培训都有牌子；水电、车票到站点代办，有收据。"),
         ((_("办事"), "services:catalogue"), (_("提问"), "services:ask"), (_("农产品供需"), "services:goods"), (_("招工"), "services:jobs"), (_("代办"), "services:counter")),

@@ -1,0 +1,114 @@
+"""Shapes of input of learning."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from xiangqiao.learning.models import Course, EndPoint, Resource
+
+BLANK = [("", _("请选择"))]
+GRADES = [(0, _("成人")), *((n, _("%(n)d 年级") % {"n": n}) for n in range(1, 10))]
+WEEKDAYS = [
+    (0, _("周一")), (1, _("周二")), (2, _("周三")), (3, _("周四")), (4, _("周五")), (5, _("周六")), (6, _("周日")),
+]  # fmt: skip
+_TIME, _DATE = {"type": "time"}, {"type": "date"}
+
+
+def choose(form: forms.Form, name: str, choices: list[tuple[Any, Any]]) -> None:
+    """Set what a field of a form offers."""
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = choices
+
+
+class RoomForm(forms.Form):
+    """A room of a school."""
+
+    school = forms.CharField(label=_("学校"), max_length=80)
+    room = forms.CharField(label=_("教室"), max_length=40)
+    kind = forms.ChoiceField(label=_("用途"), choices=EndPoint.Kind.choices)
+    division = forms.ChoiceField(label=_("在哪个村"))
+    assistant = forms.ChoiceField(label=_("助教"), required=False, help_text=_("能打开这间教室的听课页。"))
+
+
+class TermForm(forms.Form):
+    """A term."""
+
+    name = forms.CharField(label=_("学期名称"), max_length=40)
+    first_day = forms.DateField(label=_("第一天"), widget=forms.DateInput(_DATE))
+    last_day = forms.DateField(label=_("最后一天"), widget=forms.DateInput(_DATE))
+
+
+class CourseForm(forms.Form):
+    """A course of a term."""
+
+    title = forms.CharField(label=pgettext_lazy("learning", "课程"), max_length=60)
+    subject = forms.ChoiceField(label=_("学科"), choices=Course.Subject.choices)
+    grade = forms.TypedChoiceField(label=_("年级"), choices=GRADES, coerce=int)
+    lead = forms.ChoiceField(label=_("主讲教室"))
+    teacher = forms.ChoiceField(label=_("主讲老师"))
+    weekly = forms.IntegerField(label=_("教学计划每周几节"), min_value=1, max_value=20, initial=1)
+
+
+class SlotForm(forms.Form):
+    """A line of the timetable."""
+
+    course = forms.ChoiceField(label=pgettext_lazy("learning", "课程"))
+    weekday = forms.TypedChoiceField(label=_("星期"), choices=WEEKDAYS, coerce=int)
+    begins = forms.TimeField(label=_("上课"), widget=forms.TimeInput(_TIME))
+    ends = forms.TimeField(label=_("下课"), widget=forms.TimeInput(_TIME))
+    receivers = forms.MultipleChoiceField(label=_("听课教室"), widget=forms.CheckboxSelectMultiple)
+
+
+class CancelForm(forms.Form):
+    """Why a lesson is cancelled, and when it is made up for."""
+
+    reason = forms.CharField(label=_("停课原因"), max_length=200)
+    make_up_at = forms.DateTimeField(
+        label=_("补课时间（不补留空）"),
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}),
+    )
+
+
+class ResourceForm(forms.Form):
+    """A resource for the shelf."""
+
+    title = forms.CharField(label=_("名称"), max_length=120)
+    subject = forms.ChoiceField(label=_("学科"), choices=Course.Subject.choices)
+    grade = forms.TypedChoiceField(label=_("年级"), choices=GRADES, coerce=int)
+    link = forms.URLField(label=_("网址"), max_length=300, assume_scheme="https")
+    licence = forms.ChoiceField(label=_("授权方式"), choices=[*BLANK, *Resource.Licence.choices])
+    source = forms.CharField(label=_("出处"), max_length=120)
+    about = forms.CharField(
+        label=_("一句话介绍"), max_length=300, required=False, widget=forms.Textarea({"rows": 2})
+    )
+
+
+class FindForm(forms.Form):
+    """What the shelf is searched by."""
+
+    q = forms.CharField(label=_("找什么"), required=False, max_length=40)
+    subject = forms.ChoiceField(
+        label=_("学科"), required=False, choices=[("", _("全部")), *Course.Subject.choices]
+    )
+
+
+class LendForm(forms.Form):
+    """A copy to lend."""
+
+    book = forms.ChoiceField(label=_("书名"))
+    card = forms.CharField(label=_("借书证号"), max_length=12, help_text=_("只记证号，不记孩子的名字。"))
+
+
+class BookForm(forms.Form):
+    """A title for a corner."""
+
+    school = forms.ChoiceField(label=_("哪个图书角"))
+    title = forms.CharField(label=_("书名"), max_length=120)
+    author = forms.CharField(label=_("作者"), max_length=80, required=False)
+    copies = forms.IntegerField(label=_("册数"), min_value=1, max_value=500, initial=1)
