@@ -43,7 +43,8 @@ def _shown(one: Series, values: list[Value]) -> dict[str, object]:
 def _chart(one: Series, values: list[Value]) -> Chart:
     title, unit = str(one.title), str(one.unit)
     if one.by_month:
-        labels = [value.label for value in values]
+        # Twelve whole months side by side would run into each other.
+        labels = [value.label[2:] for value in values]
         return line_chart(
             title=title, labels=labels, values=[v.shown for v in values], unit=unit, width=_WIDTH
         )
