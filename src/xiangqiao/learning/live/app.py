@@ -166,9 +166,11 @@ async def _attend(socket: WebSocket, room: Room, one: Member) -> None:
                 return
             words = _words(message.get("text"))
             if "hand" in words:
-                one.hand = words["hand"] is True
+                up = words["hand"] is True
+                # A hand that is up already keeps its place in the row.
+                one.hand = (one.hand or asyncio.get_running_loop().time()) if up else None
                 room.tell_teacher()
-                kind = "HAND_UP" if one.hand else "HAND_DOWN"
+                kind = "HAND_UP" if up else "HAND_DOWN"
                 await asyncio.to_thread(keeping.note, uuid4(), one.entry, kind)
             elif str(words.get("say", "")).strip() and one.called:
                 text = str(words["say"]).strip()[:300]

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections import deque
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -26,7 +27,8 @@ class Member:
     size: int = 0
     more: asyncio.Event = field(default_factory=asyncio.Event)
     gone: bool = False
-    hand: bool = False
+    # When the hand rose (a moment of this process), None where it is down.
+    hand: float | None = None
     called: bool = False
 
     def send(self, piece: bytes | str) -> None:
@@ -110,7 +112,7 @@ class Room:
         found = next((one for one in self.members if str(one.entry.room.public_id) == room), None)
         if found is None:
             return None
-        found.called, found.hand = called, False
+        found.called, found.hand = called, None
         found.tell(called=called)
         self.tell_teacher()
         return found
@@ -123,9 +125,9 @@ class Room:
             {
                 "room": str(one.entry.room.public_id),
                 "name": one.entry.name,
-                "hand": one.hand,
+                "hand": one.hand is not None,
                 "called": one.called,
             }
-            for one in self.members
+            for one in sorted(self.members, key=lambda one: inf if one.hand is None else one.hand)
         ]
         self.teacher.tell(rooms=here)

@@ -51,8 +51,7 @@ function heard(words) {
 
 function draw(rooms) {
   document.getElementById("nobody").hidden = rooms.length > 0;
-  // Raised hands first.
-  rooms.sort((one, other) => other.hand - one.hand);
+  // They come with raised hands first, in the order in which they rose.
   document.getElementById("rooms").replaceChildren(...rooms.map((one) => {
     const line = document.createElement("li");
     const name = document.createElement("span");
