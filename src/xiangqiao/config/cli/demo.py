@@ -53,9 +53,9 @@ def run(args: argparse.Namespace) -> dict[str, Any] | None:
         _show(summary)
     if not args.no_serve:
         from xiangqiao.config.cli.demo_welcome import welcome  # needs the database
-        from xiangqiao.config.cli.serve import demand_free, prepare, serve
+        from xiangqiao.config.cli.serve import demand_both_free, prepare, serve
 
-        demand_free(None, args.port, lan=args.lan)
+        demand_both_free(None, args.port, lan=args.lan)
         prepare()
         sys.stderr.write(welcome(args.port, lan=args.lan))
         serve(home, host=None, port=args.port, workers=2, lan=args.lan)

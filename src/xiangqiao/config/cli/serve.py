@@ -54,11 +54,21 @@ def run(args: argparse.Namespace) -> dict[str, Any] | None:
     """Serve until Ctrl-C."""
     from django.conf import settings  # after django.setup()
 
-    for port in (args.port, args.port + 1):
-        demand_free(args.host, port, lan=args.lan)
+    demand_both_free(args.host, args.port, lan=args.lan)
     prepare()
     serve(Path(settings.HOME), host=args.host, port=args.port, workers=args.workers, lan=args.lan)
     return None
+
+
+def live_port(port: int) -> int:
+    """Return the port of the live rooms: as set, else the one after that of the pages."""
+    return int(os.environ.get("XIANGQIAO_LIVE_PORT") or port + 1)
+
+
+def demand_both_free(host: str | None, port: int, *, lan: bool) -> None:
+    """Raise Refused where another program listens on the port of the pages or of the live rooms."""
+    for one in (port, live_port(port)):
+        demand_free(host, one, lan=lan)
 
 
 def demand_free(host: str | None, port: int, *, lan: bool) -> None:
@@ -89,7 +99,7 @@ def prepare() -> None:
 
 def serve(home: Path, *, host: str | None, port: int, workers: int, lan: bool) -> None:
     """Start server and worker as children, restart a worker that died, and end both on Ctrl-C or SIGTERM."""
-    environment = {"XIANGQIAO_LIVE_PORT": str(port + 1)} | dict(os.environ)
+    environment = dict(os.environ) | {"XIANGQIAO_LIVE_PORT": str(live_port(port))}
     tls: list[str] = []
     if lan:
         from xiangqiao.config.cli.lan import (  # needs cryptography and a network: only for LAN=1

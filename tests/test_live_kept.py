@@ -1,4 +1,4 @@
-"""The live rooms as a process: who is let in, what goes on to whom, and what is left when it is killed in mid-lesson."""
+"""The live rooms as a process over the real tables: what a kill in mid-lesson leaves, and what is written of who was there."""
 
 from __future__ import annotations
 
@@ -152,6 +152,7 @@ def test_a_ticket_signed_for_teaching_is_not_enough_without_the_post(rooms: Room
     async def run() -> None:
         one = await _in(rooms, rooms.tickets["not_hers"])
         assert await _told(one, "refused")
+        await one.close()
 
     asyncio.run(run())
 
@@ -172,6 +173,7 @@ def test_bytes_go_on_whole_a_late_room_begins_at_a_key_frame_and_a_kill_loses_no
         whole = opening() + b"".join(parts[:3])
         assert await _media(early, len(whole)) == whole
         late = await _in(rooms, rooms.tickets["rooms"][1])
+        assert await _told(late, "start") == KIND
         await teacher.send(b"".join(parts[3:]))
         begun = opening() + b"".join(parts[2:])
         assert await _media(late, len(begun)) == begun
@@ -185,6 +187,8 @@ def test_bytes_go_on_whole_a_late_room_begins_at_a_key_frame_and_a_kill_loses_no
         subprocess.run(["pkill", "-9", "-P", str(rooms.process.pid)], check=False)
         rooms.process.send_signal(signal.SIGKILL)
         rooms.process.wait()
+        for page in (teacher, early, late, second):
+            await page.close()
 
     asyncio.run(run())
     assert rooms.state()["open"] == 1
@@ -203,6 +207,7 @@ def test_bytes_go_on_whole_a_late_room_begins_at_a_key_frame_and_a_kill_loses_no
         await teacher.send(opening() + b"".join(parts))
         await teacher.send(json.dumps({"end": True}))
         assert await _told(teacher, "over") is True
+        await teacher.close()
 
     asyncio.run(again())
     assert rooms.state() == {"state": "PUBLISHED", "sealed": [3, 3], "open": 0, "here": 2}
@@ -212,5 +217,6 @@ def test_a_lesson_that_is_published_lets_nobody_in_any_more(rooms: Rooms) -> Non
     async def run() -> None:
         one = await _in(rooms, rooms.tickets["rooms"][0])
         assert await _told(one, "refused")
+        await one.close()
 
     asyncio.run(run())
