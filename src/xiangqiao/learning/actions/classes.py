@@ -12,7 +12,7 @@ from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import permit
 from xiangqiao.kernel.errors import ActionError, Conflict
 from xiangqiao.kernel.record import Act, recording
-from xiangqiao.learning.models import ClassEvent, Lesson, Presence, Recording, Seat
+from xiangqiao.learning.models import ClassEvent, EndPoint, Lesson, Presence, Recording, Seat
 from xiangqiao.learning.rules.states import may
 
 MOST_HEADS = 300
@@ -39,7 +39,9 @@ def begin(*, act: Act, lesson: Lesson) -> None:
             return
         if not may(row.state, State.LIVE):
             raise Conflict("learning.state", _("这节课已经停课或发布，不能再开。"))
-        rooms = row.seats.order_by().values("end_point")
+        rooms = [row.course.lead_id, *row.seats.values_list("end_point", flat=True)]
+        # Held in one order: of two lessons that want a room at the same moment the second one sees the first.
+        list(EndPoint.objects.select_for_update().filter(pk__in=rooms).order_by("pk"))
         busy = Lesson.objects.filter(state=State.LIVE, seats__end_point__in=rooms).exclude(pk=row.pk)
         led = Lesson.objects.filter(state=State.LIVE, course__lead=row.course.lead_id).exclude(pk=row.pk)
         if busy.exists() or led.exists():

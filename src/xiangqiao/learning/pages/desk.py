@@ -152,7 +152,7 @@ def lesson(request: DeskRequest, lesson_id: UUID) -> HttpResponse:
         for one in row.events.select_related("end_point__school").order_by("at")[:_SHOWN]
     ]
     context = {
-        "lesson": row, "when": f"{date_format(localtime(row.starts_at).date())} {hours(row)}", "tag": state_tag(row), "spans": spans, "events": events,
+        "lesson": row, "when": f"{date_format(localtime(row.starts_at).date())} {hours(row)}", "tag": state_tag(row, request.now), "spans": spans, "events": events,
         "seats": [(str(one.end_point), one.heads) for one in row.seats.select_related("end_point__school")],
         "form": form if may and row.state in {"PLANNED", "MISSED"} else None, "key": new_id(),
         "crumbs": [Link(_("每节课"), reverse("learning:lessons")), Link(row.course.title, "")],

@@ -65,8 +65,10 @@ def hours(lesson: Lesson) -> str:
     return f"{begin:%H:%M}–{end:%H:%M}"
 
 
-def state_tag(lesson: Lesson) -> Tag:
-    """Return the state of a lesson as mark and word."""
+def state_tag(lesson: Lesson, now: datetime) -> Tag:
+    """Return the state of a lesson as mark and word; one whose hour went by without a teacher was not held."""
+    if lesson.state == "PLANNED" and lesson.ends_at < now:
+        return Tag(_("没有上"), _STATE["MISSED"])
     return Tag(str(lesson.get_state_display()), _STATE[lesson.state])
 
 

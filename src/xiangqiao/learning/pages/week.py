@@ -66,7 +66,7 @@ def _card(request: DeskRequest, lesson: Lesson, seats: list[Seat]) -> dict[str, 
         "lesson": lesson,
         "day": day,
         "when": f"{date_format(day, 'MONTH_DAY_FORMAT')} {hours(lesson)}",
-        "tag": state_tag(lesson),
+        "tag": state_tag(lesson, request.now),
         "teach": reverse("learning:teach", args=[lesson.public_id]) if teaches and _opens(lesson) else "",
         "doors": [door for seat in seats if (door := _door(lesson, seat)) is not None],
     }
