@@ -9,10 +9,10 @@ from uuid import uuid4
 import pytest
 
 from xiangqiao.kernel.keyring import create_keys
+from xiangqiao.kernel.tests.hands import at_once
 from xiangqiao.learning import actions
 from xiangqiao.learning.models import Book, Lesson, Loan, Presence, Seat
 from xiangqiao.learning.tests.conftest import Class, act, make_class
-from xiangqiao.services.tests.test_races import at_once
 
 
 @pytest.fixture

@@ -2,48 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
 
-from xiangqiao.kernel.errors import ActionError
 from xiangqiao.kernel.keyring import create_keys
+from xiangqiao.kernel.tests.hands import HANDS, at_once
 from xiangqiao.services import actions
 from xiangqiao.services.models import Answer, Applicant, Application, Course, Question, TransferGroup
 from xiangqiao.services.tests.conftest import COUNTY, GUEST, TODAY, Town, act, asker, make_town
-
-HANDS = 8
 
 
 @pytest.fixture
 def town(transactional_db: None, person_in_post: Callable[..., Any]) -> Town:
     create_keys()
     return make_town(person_in_post)
-
-
-def at_once(hand: Callable[[int], Any]) -> Counter[str]:
-    """Run eight hands at the same moment; count `done` and the codes of refusals."""
-    start = Barrier(HANDS)
-
-    def run(number: int) -> str:
-        try:
-            start.wait()
-            hand(number)
-        except ActionError as refusal:
-            return refusal.code
-        else:
-            return "done"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(HANDS) as pool:
-        return Counter(pool.map(run, range(HANDS)))
 
 
 def test_of_eight_who_send_an_answer_one_is_done(town: Town) -> None:
