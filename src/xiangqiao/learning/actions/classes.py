@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import DateTimeField, F, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from xiangqiao.accounts.rules import Can
@@ -90,13 +92,15 @@ def enter(*, lesson: Lesson, room: int, kind: str, connection: UUID, at: datetim
 
 
 def still_here(*, connections: Iterable[UUID], at: datetime) -> None:
-    """Connections were heard of: one statement for all."""
-    Presence.objects.filter(public_id__in=list(connections), left_at__isnull=True).update(seen_at=at)
+    """Connections were heard of: one statement for all. Word that comes late never moves the time back."""
+    here = Presence.objects.filter(public_id__in=list(connections), left_at__isnull=True)
+    here.filter(seen_at__lt=at).update(seen_at=at)
 
 
 def leave(*, connection: UUID, at: datetime) -> None:
-    """A room is gone; told again, the first time stands."""
-    Presence.objects.filter(public_id=connection, left_at__isnull=True).update(left_at=at, seen_at=at)
+    """A room is gone, not before it was last heard of; told again, the first time stands."""
+    last = Greatest(F("seen_at"), Value(at, output_field=DateTimeField()))
+    Presence.objects.filter(public_id=connection, left_at__isnull=True).update(left_at=last, seen_at=last)
 
 
 def watch(*, lesson: Lesson, room: int, stretch: UUID, at: datetime) -> None:

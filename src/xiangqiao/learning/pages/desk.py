@@ -44,7 +44,7 @@ def desk(request: DeskRequest) -> HttpResponse:
         found = queries.outcomes(
             request.viewer, first=term.first_day, last=min(today, term.last_day), now=request.now
         )
-        context["figures"] = _figures(found, queries.opened(term, found, today=today))
+        context["figures"] = _figures(found, queries.opened(request.viewer, term, found, today=today))
         context["table"] = _by_school(found)
     return render(request, "learning/desk.html", context)
 

@@ -12,11 +12,13 @@ from django.db.models import Sum
 
 from xiangqiao.accounts.viewer import AnyViewer
 from xiangqiao.kernel.clock import day_of
-from xiangqiao.learning.models import EndPoint, Lesson, Presence, Recording, Seat, Term
+from xiangqiao.learning.models import EndPoint, Lesson, Presence, Recording, Seat, Slot, Term
 from xiangqiao.learning.queries.lessons import lessons
 from xiangqiao.learning.rules.kept import Kept, Span, kept
+from xiangqiao.learning.rules.weeks import school_weeks
 
-_DONE = (Kept.HELD, Kept.REPLAYED, Kept.MADE_UP, Kept.CANCELLED, Kept.MISSED)
+# A lesson that was made up for is counted once, as the lesson that made up for it.
+_DONE = (Kept.HELD, Kept.REPLAYED, Kept.CANCELLED, Kept.MISSED)
 
 
 @dataclass(frozen=True)
@@ -30,14 +32,14 @@ class Place:
 
 @dataclass
 class Rates:
-    """Lessons by what became of them. A rate divides by every lesson whose time is over: planned."""
+    """Lessons by what became of them. A rate divides by those whose outcome stands: planned."""
 
     counts: Counter[Kept] = field(default_factory=Counter)
     heads: int = 0
 
     @property
     def planned(self) -> int:
-        """Lessons whose outcome stands, cancelled ones among them."""
+        """Lessons held, replayed, cancelled for good or missed; not those whose week for a replay still runs."""
         return sum(self.counts[one] for one in _DONE)
 
     @property
@@ -113,14 +115,18 @@ class Opened:
     asked: int
 
 
-def opened(term: Term, found: Sequence[Place], *, today: date) -> Opened:
+def opened(viewer: AnyViewer, term: Term, found: Sequence[Place], *, today: date) -> Opened:
     """Return periods taught (live or made good by a replay) and periods asked so far in a term.
 
-    Asked: the weekly periods of each course in each room, for every whole week of the term that is over.
+    Asked: the weekly periods of each course in each room that its timetable names, for every week that is over and has a
+    school day, whether lessons were made or not.
     """
-    weeks = max(0, (min(today, term.last_day) - term.first_day).days // 7)
-    pairs = {(one.seat.end_point_id, one.lesson.course_id): one.lesson.course.weekly for one in found}
-    end = term.first_day.toordinal() + weeks * 7
-    over = [one for one in found if day_of(one.lesson.starts_at).toordinal() < end]
+    weeks = school_weeks(term.first_day, min(today, term.last_day), term.days_off)
+    rooms = EndPoint.objects.visible_to(viewer).order_by().values("pk")
+    named = Slot.objects.filter(course__term=term, removed_on__isnull=True, receivers__in=rooms)
+    pairs = set(named.values_list("receivers", "course", "course__weekly"))
+    over = [
+        one for one in found if any(first <= day_of(one.lesson.starts_at) <= last for first, last in weeks)
+    ]
     taught = sum(one.kept in (Kept.HELD, Kept.REPLAYED) for one in over)
-    return Opened(taught, sum(pairs.values()) * weeks)
+    return Opened(taught, sum(weekly for _room, _course, weekly in pairs) * len(weeks))

@@ -69,8 +69,11 @@ def test_rates_follow_from_intervals_and_name_what_they_divide_by(room: Class) -
     )
     total = queries.rates(found)
     assert (total.planned, total.held, total.counts[Kept.MISSED]) == (4, 1, 3)
-    opened = queries.opened(room.term, found, today=date(2026, 11, 16))
+    office = Viewer.of(room.office, TODAY)
+    opened = queries.opened(office, room.term, found, today=date(2026, 11, 16))
     assert (opened.taught, opened.asked) == (1, 4)
+    # Asked by the plan even where no lesson was made.
+    assert queries.opened(office, room.term, [], today=date(2026, 11, 16)).asked == 4
     # The assistant sees the own room only.
     own = queries.outcomes(
         Viewer.of(room.assistant, TODAY), first=room.term.first_day, last=date(2026, 11, 15), now=NOW
@@ -132,6 +135,16 @@ def test_an_interval_without_an_end_counts_to_when_it_was_last_heard_of(room: Cl
         Viewer.of(room.office, TODAY), first=date(2026, 11, 2), last=date(2026, 11, 2), now=NOW
     )
     assert {one.seat.end_point_id: one.kept for one in found}[room.here.pk] == Kept.HELD
+
+
+def test_word_that_comes_late_never_shortens_an_interval(room: Class) -> None:
+    lesson, one = room.lesson(), uuid4()
+    actions.enter(lesson=lesson, room=room.here.pk, kind="LIVE", connection=one, at=lesson.starts_at)
+    for minutes in (30, 10, 20):
+        classes.still_here(connections=[one], at=lesson.starts_at + timedelta(minutes=minutes))
+    actions.leave(connection=one, at=lesson.starts_at + timedelta(minutes=5))
+    found = Presence.objects.get()
+    assert found.left_at == found.seen_at == lesson.starts_at + timedelta(minutes=30)
 
 
 def test_a_loan_keeps_a_card_and_stands_on_the_households_timeline(room: Class) -> None:
