@@ -10,14 +10,11 @@ import fcntl
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-
-_DAY = 24 * 3600
 
 
 @contextmanager
@@ -36,17 +33,9 @@ def working_folder() -> Iterator[Path]:
 
 
 def sweep() -> int:
-    """Remove the folders that dead processes left, and uploads of a day ago that nobody finished; return how many."""
+    """Remove the folders that dead processes left; return how many."""
     with _gate() as room:
-        return _sweep(room) + _sweep_uploads()
-
-
-def _sweep_uploads() -> int:
-    old = time.time() - _DAY
-    left = [path for path in Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir() if path.stat().st_mtime < old]
-    for path in left:
-        path.unlink(missing_ok=True)
-    return len(left)
+        return _sweep(room)
 
 
 @contextmanager
