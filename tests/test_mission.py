@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.test_main_job import NOW, County, _own_home, _quiet, county, home
@@ -32,7 +33,8 @@ def season(county: County, home: Path, django_db_blocker: DjangoDbBlocker) -> No
 
 def told() -> dict[str, Told]:
     """Return every figure by its label."""
-    return {str(one.label): one for row in STATEMENTS for one in row.figures(day_of(NOW))}
+    with override("zh-hans"):
+        return {str(one.label): one for row in STATEMENTS for one in row.figures(day_of(NOW))}
 
 
 def test_the_figures_of_the_report_come_out_of_the_records(season: None) -> None:
