@@ -13,7 +13,7 @@ from xiangqiao.commerce.models import CashEntry, Order, Purchase, Station
 from xiangqiao.commerce.rules.states import PURCHASE
 from xiangqiao.kernel.clock import day_of
 from xiangqiao.kernel.errors import ActionError, Conflict
-from xiangqiao.kernel.record import Act, recording
+from xiangqiao.kernel.record import Act, Recording, recording
 
 
 def collect(*, act: Act, station: Station, code: str) -> Order | Purchase:
@@ -24,23 +24,31 @@ def collect(*, act: Act, station: Station, code: str) -> Order | Purchase:
     keep(act, station)
     key = collect_hash(station.division_code, code)
     with recording("commerce.collected", act, division_code=station.division_code) as record:
-        order = Order.objects.select_for_update(of=("self",)).filter(collect_hash=key).order_by("-id").first()
+        order = Order.objects.select_for_update(of=("self",)).filter(collect_hash=key, state="READY").first()
+        if order is not None:
+            return _order(record, act, station, order)
         bought = (
-            Purchase.objects.select_for_update(of=("self",)).filter(collect_hash=key).order_by("-id").first()
+            Purchase.objects.select_for_update(of=("self",)).filter(collect_hash=key, state="ARRIVED").first()
         )
-        if order is None and bought is None:
-            raise ActionError("collect.unknown", _("没有这个取货码，请再核对一遍。"), field="code")
-        if order is not None and order.state == Order.State.READY:
-            owed = order.paid_on is None
-            hand_over(record, act, order, note=_("取货时付现金"))
-            if owed:
-                book(act, station, CashEntry.Kind.ORDER_PAID, order.amount_fen, order.public_id)
-            record.event.subject = order.public_id
-            return order
-        if bought is not None and bought.state == Purchase.State.ARRIVED:
-            step(record, bought, PURCHASE, "COLLECTED")
-            Purchase.objects.filter(pk=bought.pk).update(collected_on=day_of(act.at))
-            collected(act, bought)
-            record.event.subject = bought.public_id
-            return bought
-        raise Conflict("collect.used", _("这个取货码已经用过了，货已经交出去了。"), field="code")
+        if bought is not None:
+            return _purchase(record, act, bought)
+        if any(rows.filter(collect_hash=key).exists() for rows in (Order.objects, Purchase.objects)):
+            raise Conflict("collect.used", _("这个取货码已经用过了，货已经交出去了。"), field="code")
+        raise ActionError("collect.unknown", _("没有这个取货码，请再核对一遍。"), field="code")
+
+
+def _order(record: Recording, act: Act, station: Station, order: Order) -> Order:
+    owed = order.paid_on is None
+    hand_over(record, act, order, note=_("取货时付现金"))
+    if owed:
+        book(act, station, CashEntry.Kind.ORDER_PAID, order.amount_fen, order.public_id)
+    record.event.subject = order.public_id
+    return order
+
+
+def _purchase(record: Recording, act: Act, bought: Purchase) -> Purchase:
+    step(record, bought, PURCHASE, "COLLECTED")
+    Purchase.objects.filter(pk=bought.pk).update(collected_on=day_of(act.at))
+    collected(act, bought)
+    record.event.subject = bought.public_id
+    return bought

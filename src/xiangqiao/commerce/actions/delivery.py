@@ -12,7 +12,7 @@ from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import permit
 from xiangqiao.commerce.actions import stock
 from xiangqiao.commerce.actions.drawer import book
-from xiangqiao.commerce.actions.moving import fresh_collect_code, keep, locked, step
+from xiangqiao.commerce.actions.moving import free_collect_code, keep, locked, step
 from xiangqiao.commerce.actions.orders import end_order
 from xiangqiao.commerce.actions.sealing import collect_hash, seal
 from xiangqiao.commerce.models import CashEntry, DeliveryRound, Order, Station
@@ -55,7 +55,7 @@ def lay_ready(*, act: Act, order: UUID) -> Order:
         row = locked(Order.objects.visible_to(viewer, Can.KEEP_STATION), order)
         if row.way != Order.Way.PICK_UP:
             raise ActionError("order.way", _("这笔要送货上门，请和别的订单一起发货。"))
-        code = _free_code(row)
+        code = free_collect_code(row.division_code)
         step(
             record, row, ORDER, "READY",
             collect_sealed=seal(row, "collect_sealed", code), collect_hash=collect_hash(row.division_code, code),
@@ -106,12 +106,3 @@ def _back(act: Act, order: UUID, to: str, why: str, event: str, station: Station
         if paid is not None:
             book(act, station or paid.station, CashEntry.Kind.ORDER_REFUND, -row.amount_fen, row.public_id)
     return row
-
-
-def _free_code(row: Order) -> str:
-    """Draw a code that nothing else at this counter waits under."""
-    while True:
-        code = fresh_collect_code()
-        taken = Order.objects.filter(collect_hash=collect_hash(row.division_code, code), state="READY")
-        if not taken.exists():
-            return code

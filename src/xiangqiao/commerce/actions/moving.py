@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import AnyViewer, Viewer, permit
-from xiangqiao.commerce.models import Station
+from xiangqiao.commerce.actions.sealing import collect_hash
+from xiangqiao.commerce.models import Order, Purchase, Station
 from xiangqiao.commerce.rules.codes import CODE_LENGTH, COLLECT_LENGTH, LETTERS, code_of
 from xiangqiao.commerce.rules.states import Table, allowed
 from xiangqiao.kernel.errors import Conflict, NotAllowed
@@ -58,6 +59,17 @@ def fresh_code(prefix: str) -> str:
     return code_of(prefix, secrets.randbelow(len(LETTERS) ** CODE_LENGTH))
 
 
-def fresh_collect_code() -> str:
-    """Return a collection code: digits only, for a keypad."""
-    return f"{secrets.randbelow(10**COLLECT_LENGTH):0{COLLECT_LENGTH}d}"
+def free_collect_code(division_code: str) -> str:
+    """Return a collection code, digits only for a keypad, under which nothing waits in a division.
+
+    The stations there are held until the end of the transaction, so of two codes drawn at once the second sees the first.
+    """
+    stations = Station.objects.select_for_update(of=("self",)).filter(division_code=division_code)
+    list(stations.order_by("pk").values_list("pk", flat=True))
+    while True:
+        code = f"{secrets.randbelow(10**COLLECT_LENGTH):0{COLLECT_LENGTH}d}"
+        key = collect_hash(division_code, code)
+        ready = Order.objects.filter(collect_hash=key, state=Order.State.READY)
+        arrived = Purchase.objects.filter(collect_hash=key, state=Purchase.State.ARRIVED)
+        if not (ready.exists() or arrived.exists()):
+            return code

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import permit
 from xiangqiao.commerce.actions.drawer import book
-from xiangqiao.commerce.actions.moving import fresh_code, fresh_collect_code, keep, keyless, locked, step
+from xiangqiao.commerce.actions.moving import free_collect_code, fresh_code, keep, keyless, locked, step
 from xiangqiao.commerce.actions.sealing import collect_hash, seal
 from xiangqiao.commerce.models import CashEntry, Purchase, Station
 from xiangqiao.commerce.queries.counter import AtCounter
@@ -85,7 +85,7 @@ def _go(
     with recording(event, act) as record:
         row = locked(Purchase.objects.visible_to(viewer, Can.KEEP_STATION), purchase)
         if coded:
-            code = fresh_collect_code()
+            code = free_collect_code(row.division_code)
             values |= {
                 "collect_sealed": seal(row, "collect_sealed", code),
                 "collect_hash": collect_hash(row.division_code, code),

@@ -61,6 +61,21 @@ def test_a_purchase_on_behalf_ends_with_a_code_and_a_line(town: Town) -> None:
     assert TimelineLine.objects.filter(source_id=row.public_id).count() == 1
 
 
+def test_a_parcel_and_an_order_never_wait_under_one_code(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = bought(town)
+    actions.note_bought(act=town.act(), purchase=row.public_id, platform_no="TB1")
+    order = town.order(town.offer(town.bring().lot))
+    # Chance draws the same number twice.
+    drawn = iter([123_456, 123_456, 7])
+    monkeypatch.setattr("secrets.randbelow", lambda _below: next(drawn))
+    parcel = actions.note_arrived(act=town.act(), purchase=row.public_id)
+    ready = actions.lay_ready(act=town.act(), order=order.public_id)
+    codes = [opened(parcel, "collect_sealed"), opened(ready, "collect_sealed")]
+    assert codes == ["123456", "000007"]
+    handed = [actions.collect(act=town.act(), station=town.station, code=code).public_id for code in codes]
+    assert handed == [parcel.public_id, ready.public_id]
+
+
 def test_what_could_not_be_bought_is_refunded_to_the_fen_and_once(town: Town) -> None:
     row = bought(town)
     actions.refund(act=town.act(), purchase=row.public_id, why="平台缺货")

@@ -166,9 +166,11 @@ def settle_pair(*, act: Act, viewer: AnyViewer, pair: Pair, decision: str) -> No
                 _("运营商或制式不同，不会是同一个基站；可以是同一座塔。"),
                 field="decision",
             )
-        Pair.objects.filter(pk=pair.pk).update(
+        told = Pair.objects.filter(pk=pair.pk).update(
             decision=decision, decided_label=act.by.label, decided_at=act.at, note=act.reason[:200]
         )
+        if told != 1:
+            raise Conflict("coverage.pair_gone", _("这批清单刚刚重新核对过，请回到清单页看新的结果。"))
         record.note(pair=str(pair.public_id), decision=decision)
 
 

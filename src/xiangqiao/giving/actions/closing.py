@@ -40,10 +40,10 @@ def withdraw_appeal(*, act: Act, viewer: AnyViewer, appeal: Appeal) -> None:
     own = isinstance(viewer, Viewer) and appeal.household in linked_households(viewer)
     if not (mine or own or viewer.can(Can.MANAGE_GIVING, appeal.division_code)):
         raise NotAllowed("not_allowed", _("只有农户本人、提出的人或网络公益办可以撤回。"))
-    _demand_none_on_the_way(appeal)
     with recording(
         "giving.appeal_withdrawn", act, subject=appeal, division_code=appeal.division_code
     ) as record:
+        _hold_with_none_on_the_way(appeal)
         step_appeal(record, appeal, State.WITHDRAWN)
         reason = act.reason.strip() or _("求助已撤回")
         for one in guard.of_subject(appeal.public_id, APPEAL.code).filter(
@@ -60,13 +60,13 @@ def close_appeal(
     Raises Conflict while a gift is on its way or the books do not add up, LeakFound where the report shows who it is.
     """
     viewer.demand(Can.MANAGE_GIVING, appeal.division_code)
-    _demand_none_on_the_way(appeal)
-    books = check_books(viewer, appeal)
-    if not books.right:
-        raise Conflict("giving.books", _("账目对不上，请先看“账目核对”。"))
     if len(report.strip()) < 10:
         raise ActionError("giving.report", _("结案报告请写明收到什么、怎么用的、还差什么。"), field="report")
     with recording("giving.appeal_closed", act, subject=appeal, division_code=appeal.division_code) as record:
+        _hold_with_none_on_the_way(appeal)
+        books = check_books(viewer, appeal)
+        if not books.right:
+            raise Conflict("giving.books", _("账目对不上，请先看“账目核对”。"))
         step_appeal(record, appeal, State.CLOSED, report=report.strip(), closed_on=day_of(act.at))
         tell(act, appeal, "求助已结案，编号 %(case)s", appeal.public_id)
         given = "、".join(amount_in_words(unit, amount) for unit, amount in sorted(books.confirmed.items()))
@@ -85,6 +85,8 @@ def _step(act: Act, viewer: AnyViewer, appeal: Appeal, state: Appeal.State, even
         step_appeal(record, appeal, state)
 
 
-def _demand_none_on_the_way(appeal: Appeal) -> None:
+def _hold_with_none_on_the_way(appeal: Appeal) -> None:
+    # Held until the end: nobody matches a gift with it meanwhile.
+    Appeal.objects.select_for_update().get(pk=appeal.pk)
     if Gift.objects.filter(need__appeal=appeal, state__in=_ON_THE_WAY).exists():
         raise Conflict("giving.on_the_way", _("还有捐助在路上或等农户确认，请先办完。"))

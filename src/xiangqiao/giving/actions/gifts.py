@@ -129,9 +129,9 @@ def cancel_gift(*, act: Act, viewer: AnyViewer | None, gift: Gift) -> None:
     if not own and not act.reason.strip():
         raise ActionError("giving.reason", _("请写明为什么取消，捐助人会看到。"), field="reason")
     with recording("giving.gift_cancelled", act, subject=gift, division_code=gift.division_code) as record:
-        held = gift.need_id if gift.transfer else None
         step_gift(record, gift, State.CANCELLED, reason=act.reason[:200])
-        release(act, gift, held)
+        # Asked only now: the office may have matched it since the giver's page was drawn.
+        release(act, gift, gift.need_id if gift.transfer else None)
 
 
 def release(act: Act, gift: Gift, need: int | None) -> None:

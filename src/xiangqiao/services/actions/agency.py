@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -17,7 +18,7 @@ from xiangqiao.accounts.viewer import Viewer, permit
 from xiangqiao.journal.actions import add_line
 from xiangqiao.kernel.clock import day_of
 from xiangqiao.kernel.crypto import Place, mask
-from xiangqiao.kernel.errors import ActionError, NotAllowed
+from xiangqiao.kernel.errors import ActionError, Conflict, NotAllowed
 from xiangqiao.kernel.keyring import vault
 from xiangqiao.kernel.record import Act, recording
 from xiangqiao.ledger.actions import Unit, account_of, post_transfer
@@ -65,7 +66,10 @@ def take_order(
     )  # fmt: skip
     if account:
         row.account_sealed = vault().seal(account, Place(row._meta.db_table, "account_sealed", row.public_id))
-    with recording("services.errand_taken", act, subject=row, division_code=division_code) as record:
+    with (
+        drawer_of_one_hand(),
+        recording("services.errand_taken", act, subject=row, division_code=division_code) as record,
+    ):
         drawer = held_drawer(row.keeper, division_code, today)
         if drawer._state.adding:
             record.create(drawer)
@@ -118,6 +122,15 @@ def held_drawer(keeper: UUID, division_code: str, on: date) -> DrawerDay:
     """Return the keeper's drawer of a day, held until the end of the transaction; a new one is not saved yet."""
     found = DrawerDay.objects.select_for_update().filter(keeper=keeper, on=on).first()
     return found or DrawerDay(keeper=keeper, division_code=division_code, on=on)
+
+
+@contextmanager
+def drawer_of_one_hand() -> Iterator[None]:
+    """Of two hands at the first use of a day's drawer tell the second to do it again; nothing of it is kept."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise Conflict("services.drawer_busy", _("现金箱刚刚在别处也动过，请再办一次。")) from error
 
 
 def keeper_account(keeper: UUID, purpose: str, division_code: str) -> Account:

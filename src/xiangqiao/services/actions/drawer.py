@@ -10,7 +10,7 @@ from xiangqiao.kernel.clock import day_of
 from xiangqiao.kernel.errors import ActionError, NotAllowed
 from xiangqiao.kernel.record import Act, recording
 from xiangqiao.ledger.actions import post_transfer
-from xiangqiao.services.actions.agency import DRAWER, held_drawer, keeper_account
+from xiangqiao.services.actions.agency import DRAWER, drawer_of_one_hand, held_drawer, keeper_account
 from xiangqiao.services.actions.doors import keyless
 from xiangqiao.services.models import AgentOrder, DrawerDay
 from xiangqiao.services.rules.agency import TAKEN, DayBalance, day_balance
@@ -23,7 +23,10 @@ def open_drawer(*, act: Act, division_code: str, opening_fen: int) -> DrawerDay:
     keeper = _keeper(act, division_code)
     if opening_fen < 0:
         raise ActionError("services.amount", _("零钱不能是负数。"), field="opening")
-    with recording("services.drawer_opened", act, division_code=division_code) as record:
+    with (
+        drawer_of_one_hand(),
+        recording("services.drawer_opened", act, division_code=division_code) as record,
+    ):
         row = held_drawer(keeper.user.public_id, division_code, day_of(act.at))
         if not row._state.adding:
             raise ActionError("services.drawer_open", _("今天的现金箱已经开过了。"))
@@ -39,7 +42,10 @@ def close_drawer(*, act: Act, division_code: str, counted_fen: int, note: str = 
     Raises ActionError where an errand still waits, or where a difference is not explained.
     """
     keeper = _keeper(act, division_code)
-    with recording("services.drawer_closed", act, division_code=division_code) as record:
+    with (
+        drawer_of_one_hand(),
+        recording("services.drawer_closed", act, division_code=division_code) as record,
+    ):
         row = held_drawer(keeper.user.public_id, division_code, day_of(act.at))
         if row._state.adding:
             record.create(row)

@@ -11,8 +11,17 @@ import pytest
 from xiangqiao.kernel.keyring import create_keys
 from xiangqiao.kernel.tests.hands import HANDS, at_once
 from xiangqiao.services import actions
-from xiangqiao.services.models import Answer, Applicant, Application, Course, Question, TransferGroup
-from xiangqiao.services.tests.conftest import COUNTY, GUEST, TODAY, Town, act, asker, make_town
+from xiangqiao.services.models import (
+    AgentOrder,
+    Answer,
+    Applicant,
+    Application,
+    Course,
+    DrawerDay,
+    Question,
+    TransferGroup,
+)
+from xiangqiao.services.tests.conftest import COUNTY, GUEST, TODAY, VILLAGE, Town, act, asker, make_town
 
 
 @pytest.fixture
@@ -78,3 +87,14 @@ def test_the_last_seat_in_a_course_goes_to_one_of_eight(town: Town) -> None:
     )
     assert told == {"done": 1, "services.course_full": HANDS - 1}
     assert Course.objects.get().taken == 1
+
+
+def test_eight_first_errands_of_the_day_share_one_drawer(town: Town) -> None:
+    told = at_once(
+        lambda n: actions.take_order(
+            act=act(town.keeper), division_code=VILLAGE, errand="ELECTRICITY", payee="县供电公司",
+            customer=f"顾客{n}", amount_fen=1_000, cash_fen=1_000, account=f"07971234567{n}",
+        )
+    )  # fmt: skip
+    assert set(told) <= {"done", "services.drawer_busy", "record.conflict"}
+    assert (AgentOrder.objects.count(), DrawerDay.objects.count()) == (told["done"], 1)
