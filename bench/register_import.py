@@ -156,7 +156,7 @@ def peer(path: Path) -> dict[str, float]:
     import openpyxl
 
     from xiangqiao.ledger.models import IncomeLine
-    from xiangqiao.people.models import Household, HouseholdYear, Membership, Person, PersonYear
+    from xiangqiao.people.models import Household, HouseholdYear
 
     word = _words()
     start = _cpu()
@@ -187,7 +187,14 @@ def peer(path: Path) -> dict[str, float]:
             )
             for one, row in zip(made, homes, strict=True)
         )  # fmt: skip
-    known = {one.household_no: one for one in made}
+    _peer_people({one.household_no: one for one in made}, people)
+    return {"cpu": _cpu() - start}
+
+
+def _peer_people(known: dict[str, Any], people: list[dict[str, Any]]) -> None:
+    from xiangqiao.people.models import Membership, Person, PersonYear
+
+    word = _words()
     persons = _bulk(
         Person(
             division_code=known[row["户编号"]].division_code, name=row["姓名"], sex=word("sex", row["性别"]),
@@ -212,7 +219,6 @@ def peer(path: Path) -> dict[str, float]:
         )
         for one, row in zip(persons, people, strict=True)
     )  # fmt: skip
-    return {"cpu": _cpu() - start}
 
 
 def _words() -> Callable[[str, str], str]:

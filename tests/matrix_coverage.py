@@ -122,9 +122,7 @@ def samples(sample: Callable[..., Any]) -> dict[str, Any]:
         "coverage:columns": sample(at_batch, method="post"),
         "coverage:apply": sample(at_batch, method="post"),
         "coverage:undo": sample(at_applied, method="post"),
-        "coverage:settle": sample(
-            lambda _world, _village: {"pair_id": uuid4()}, method="post", only=frozenset()
-        ),
+        "coverage:settle": sample(lambda _world, _village: {"pair_id": uuid4()}, method="post"),
         "coverage:answer": sample(at_report, scoped=True, method="post"),
         "coverage:plan": sample(at_plan, scoped=True),
         "coverage:accept_plan": sample(at_plan, scoped=True, method="post"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from xiangqiao.commerce.actions.delivery import hand_over
 from xiangqiao.commerce.actions.drawer import book
-from xiangqiao.commerce.actions.moving import keep, step
+from xiangqiao.commerce.actions.moving import keep, step, waiting_under
 from xiangqiao.commerce.actions.purchases import collected
 from xiangqiao.commerce.actions.sealing import collect_hash
 from xiangqiao.commerce.models import CashEntry, Order, Purchase, Station
@@ -24,12 +24,11 @@ def collect(*, act: Act, station: Station, code: str) -> Order | Purchase:
     keep(act, station)
     key = collect_hash(station.division_code, code)
     with recording("commerce.collected", act, division_code=station.division_code) as record:
-        order = Order.objects.select_for_update(of=("self",)).filter(collect_hash=key, state="READY").first()
+        orders, purchases = waiting_under(key)
+        order = orders.select_for_update(of=("self",)).first()
         if order is not None:
             return _order(record, act, station, order)
-        bought = (
-            Purchase.objects.select_for_update(of=("self",)).filter(collect_hash=key, state="ARRIVED").first()
-        )
+        bought = purchases.select_for_update(of=("self",)).first()
         if bought is not None:
             return _purchase(record, act, bought)
         if any(rows.filter(collect_hash=key).exists() for rows in (Order.objects, Purchase.objects)):

@@ -12,9 +12,8 @@ from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import permit
 from xiangqiao.commerce.actions import stock
 from xiangqiao.commerce.actions.drawer import book
-from xiangqiao.commerce.actions.moving import free_collect_code, keep, locked, step
+from xiangqiao.commerce.actions.moving import keep, locked, new_collect_code, step
 from xiangqiao.commerce.actions.orders import end_order
-from xiangqiao.commerce.actions.sealing import collect_hash, seal
 from xiangqiao.commerce.models import CashEntry, DeliveryRound, Order, Station
 from xiangqiao.commerce.rules.states import ORDER
 from xiangqiao.kernel.clock import day_of
@@ -55,11 +54,7 @@ def lay_ready(*, act: Act, order: UUID) -> Order:
         row = locked(Order.objects.visible_to(viewer, Can.KEEP_STATION), order)
         if row.way != Order.Way.PICK_UP:
             raise ActionError("order.way", _("这笔要送货上门，请和别的订单一起发货。"))
-        code = free_collect_code(row.division_code)
-        step(
-            record, row, ORDER, "READY",
-            collect_sealed=seal(row, "collect_sealed", code), collect_hash=collect_hash(row.division_code, code),
-        )  # fmt: skip
+        step(record, row, ORDER, "READY", **new_collect_code(row))
     return row
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import AnyViewer, Viewer, permit
-from xiangqiao.commerce.actions.sealing import collect_hash
+from xiangqiao.commerce.actions.sealing import collect_hash, seal
 from xiangqiao.commerce.models import Order, Purchase, Station
 from xiangqiao.commerce.rules.codes import CODE_LENGTH, COLLECT_LENGTH, LETTERS, code_of
 from xiangqiao.commerce.rules.states import Table, allowed
@@ -59,17 +59,21 @@ def fresh_code(prefix: str) -> str:
     return code_of(prefix, secrets.randbelow(len(LETTERS) ** CODE_LENGTH))
 
 
-def free_collect_code(division_code: str) -> str:
-    """Return a collection code, digits only for a keypad, under which nothing waits in a division.
+def waiting_under(key: str) -> tuple[models.QuerySet[Order], models.QuerySet[Purchase]]:
+    """Return the orders and the purchases that wait at a counter under the hash of a collection code."""
+    orders = Order.objects.filter(collect_hash=key, state=Order.State.READY)
+    return orders, Purchase.objects.filter(collect_hash=key, state=Purchase.State.ARRIVED)
 
-    The stations there are held until the end of the transaction, so of two codes drawn at once the second sees the first.
+
+def new_collect_code(row: Order | Purchase) -> dict[str, Any]:
+    """Return the columns of a fresh collection code, digits only for a keypad, under which nothing else waits there.
+
+    The place's stations are held until the end of the transaction, so of two codes drawn at once the second sees the first.
     """
-    stations = Station.objects.select_for_update(of=("self",)).filter(division_code=division_code)
+    stations = Station.objects.select_for_update(of=("self",)).filter(division_code=row.division_code)
     list(stations.order_by("pk").values_list("pk", flat=True))
     while True:
         code = f"{secrets.randbelow(10**COLLECT_LENGTH):0{COLLECT_LENGTH}d}"
-        key = collect_hash(division_code, code)
-        ready = Order.objects.filter(collect_hash=key, state=Order.State.READY)
-        arrived = Purchase.objects.filter(collect_hash=key, state=Purchase.State.ARRIVED)
-        if not (ready.exists() or arrived.exists()):
-            return code
+        key = collect_hash(row.division_code, code)
+        if not any(waiting.exists() for waiting in waiting_under(key)):
+            return {"collect_sealed": seal(row, "collect_sealed", code), "collect_hash": key}

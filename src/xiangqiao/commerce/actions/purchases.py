@@ -10,8 +10,7 @@ from django.utils.translation import gettext_noop
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import permit
 from xiangqiao.commerce.actions.drawer import book
-from xiangqiao.commerce.actions.moving import free_collect_code, fresh_code, keep, keyless, locked, step
-from xiangqiao.commerce.actions.sealing import collect_hash, seal
+from xiangqiao.commerce.actions.moving import fresh_code, keep, keyless, locked, new_collect_code, step
 from xiangqiao.commerce.models import CashEntry, Purchase, Station
 from xiangqiao.commerce.queries.counter import AtCounter
 from xiangqiao.commerce.rules.states import PURCHASE
@@ -85,11 +84,7 @@ def _go(
     with recording(event, act) as record:
         row = locked(Purchase.objects.visible_to(viewer, Can.KEEP_STATION), purchase)
         if coded:
-            code = free_collect_code(row.division_code)
-            values |= {
-                "collect_sealed": seal(row, "collect_sealed", code),
-                "collect_hash": collect_hash(row.division_code, code),
-            }
+            values |= new_collect_code(row)
         step(record, row, PURCHASE, to, **values)
         record.event.subject, record.event.division_code = row.public_id, row.division_code
         if cash:

@@ -150,7 +150,8 @@ def check_lists(*, act: Act, viewer: AnyViewer, batch: ListBatch) -> ListBatch:
 def settle_pair(*, act: Act, viewer: AnyViewer, pair: Pair, decision: str) -> None:
     """Say what a doubtful pair is: the same station, two on one tower, two apart. May be said anew until applied.
 
-    Raises ActionError on a decision that makes no sense (two operators are never one station), Conflict once applied.
+    Raises ActionError on a decision that makes no sense (two operators are never one station), Conflict once applied or
+    where the lists were checked anew meanwhile.
     """
     viewer.demand(Can.MANAGE_COVERAGE, pair.batch.division_code)
     if decision not in ("SAME", "SHARED", "DIFFERENT"):
@@ -159,6 +160,8 @@ def settle_pair(*, act: Act, viewer: AnyViewer, pair: Pair, decision: str) -> No
         )
     with recording("coverage.pair_settled", act, division_code=pair.batch.division_code) as record:
         _held(pair.batch, "CHECKED")
+        if not Pair.objects.filter(pk=pair.pk).exists():
+            raise Conflict("coverage.pair_gone", _("这批清单刚刚重新核对过，请回到清单页看新的结果。"))
         kinds = {(one.operator, one.technology) for one in sides(pair)}
         if decision == "SAME" and len(kinds) > 1:
             raise ActionError(
@@ -166,11 +169,9 @@ def settle_pair(*, act: Act, viewer: AnyViewer, pair: Pair, decision: str) -> No
                 _("运营商或制式不同，不会是同一个基站；可以是同一座塔。"),
                 field="decision",
             )
-        told = Pair.objects.filter(pk=pair.pk).update(
+        Pair.objects.filter(pk=pair.pk).update(
             decision=decision, decided_label=act.by.label, decided_at=act.at, note=act.reason[:200]
         )
-        if told != 1:
-            raise Conflict("coverage.pair_gone", _("这批清单刚刚重新核对过，请回到清单页看新的结果。"))
         record.note(pair=str(pair.public_id), decision=decision)
 
 

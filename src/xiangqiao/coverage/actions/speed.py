@@ -22,19 +22,25 @@ def start_test(*, viewer: AnyViewer, now: datetime) -> SpeedTicket:
     if viewer.public_id is None:
         raise ActionError("coverage.nobody", _("请登录后测速。"))
     SpeedTicket.objects.filter(started_at__lt=now - timedelta(days=1)).delete()
-    # Taken first and counted after: of many at once each sees those before it, so never too many are let through.
     ticket = SpeedTicket.objects.create(user=viewer.public_id, started_at=now)
-    until = SpeedTicket.objects.filter(pk__lte=ticket.pk)
-    own = until.filter(user=viewer.public_id, started_at__gt=now - timedelta(hours=1))
-    if own.count() > TESTS_PER_HOUR:
+    try:
+        _demand_not_too_often(viewer.public_id, now)
+    except ActionError:
         ticket.delete()
+        raise
+    return ticket
+
+
+def _demand_not_too_often(user: UUID, now: datetime) -> None:
+    # Counted after one's own ticket is in: of many at once the last sees all, so never too many are let through.
+    every = SpeedTicket.objects.filter(started_at__gt=now - timedelta(minutes=1))
+    own = SpeedTicket.objects.filter(user=user, started_at__gt=now - timedelta(hours=1))
+    if own.count() > TESTS_PER_HOUR:
         raise ActionError(
             "coverage.tests", _("一小时最多测 %(n)d 次，请过一会儿再测。") % {"n": TESTS_PER_HOUR}
         )
-    if until.filter(started_at__gt=now - timedelta(minutes=1)).count() > TESTS_PER_MINUTE_ALL:
-        ticket.delete()
+    if every.count() > TESTS_PER_MINUTE_ALL:
         raise ActionError("coverage.busy", _("现在测速的人太多，请一分钟后再试。"))
-    return ticket
 
 
 def spend(*, viewer: AnyViewer, ticket: UUID, now: datetime, down: int = 0, up: int = 0) -> bool:

@@ -155,7 +155,9 @@ def settle(request: DeskRequest, pair_id: UUID) -> HttpResponse:
     """Say what a doubtful pair is."""
     pair = queries.pair_named(request.viewer, pair_id)
     if pair is None:
-        raise Http404
+        # Most often a page that lay open while the lists were checked anew, which makes the pairs anew.
+        messages.error(request, _("这批清单刚刚重新核对过，请回到清单页看新的结果。"))
+        return redirect("coverage:lists")
     form = SettleForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("请选择：同一个、同一座塔，还是两个地方。"))

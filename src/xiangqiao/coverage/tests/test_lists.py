@@ -94,6 +94,14 @@ def test_two_operators_are_never_one_station_and_an_applied_list_takes_no_more_a
         actions.settle_pair(act=act(), viewer=SYSTEM, pair=two, decision="SHARED")
 
 
+def test_an_answer_about_lists_that_were_checked_anew_meanwhile_is_refused(checked: Checked) -> None:
+    batch, _truth = checked
+    seen = Pair.objects.filter(batch=batch, verdict="DOUBTFUL")[0]
+    actions.check_lists(act=act(), viewer=SYSTEM, batch=batch)
+    with pytest.raises(Conflict, match="重新核对"):
+        actions.settle_pair(act=act(), viewer=SYSTEM, pair=seen, decision="DIFFERENT")
+
+
 def test_a_list_without_datum_or_headings_is_refused_with_a_sentence(places: None, tmp_path: Path) -> None:
     path = tmp_path / "移动.csv"
     path.write_text("甲,乙\n1,2\n", encoding="utf-8")

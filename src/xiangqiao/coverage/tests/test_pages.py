@@ -60,6 +60,12 @@ def test_a_list_goes_the_whole_way_by_pages(places: None, signed_in: SignedIn, t
     sent = client.post(reverse("coverage:upload"), {"files": [file], "datum": "GCJ02"})
     assert sent.status_code == 302
     batch = ListBatch.objects.get()
+    # A page lay open while the lists were checked anew: it is told so, and led to the new result.
+    stale = [pair.public_id for pair in batch.pairs.filter(verdict="DOUBTFUL")]
+    actions.check_lists(act=act(), viewer=SYSTEM, batch=batch)
+    for one in stale[:1]:
+        led = client.post(reverse("coverage:settle", args=[one]), {"decision": "DIFFERENT"}, follow=True)
+        assert "刚刚重新核对过" in led.content.decode()
     for pair in batch.pairs.filter(verdict="DOUBTFUL"):
         client.post(reverse("coverage:settle", args=[pair.public_id]), {"decision": "DIFFERENT"})
     client.post(reverse("coverage:apply", args=[batch.public_id]))

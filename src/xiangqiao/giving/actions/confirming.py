@@ -43,7 +43,7 @@ def decline_gift(*, act: Act, viewer: AnyViewer, gift: Gift, witness: str = "") 
             record, gift, Gift.State.DECLINED, confirmed_by=act.by.public_id, confirmed_how=how,
             witness=witness.strip()[:60], reason=act.reason[:200],
         )  # fmt: skip
-        release(act, gift, gift.need_id)
+        release(act, gift)
 
 
 def _appeal(gift: Gift) -> Appeal:

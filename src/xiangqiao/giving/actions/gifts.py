@@ -130,15 +130,14 @@ def cancel_gift(*, act: Act, viewer: AnyViewer | None, gift: Gift) -> None:
         raise ActionError("giving.reason", _("请写明为什么取消，捐助人会看到。"), field="reason")
     with recording("giving.gift_cancelled", act, subject=gift, division_code=gift.division_code) as record:
         step_gift(record, gift, State.CANCELLED, reason=act.reason[:200])
-        # Asked only now: the office may have matched it since the giver's page was drawn.
-        release(act, gift, gift.need_id if gift.transfer else None)
+        release(act, gift)
 
 
-def release(act: Act, gift: Gift, need: int | None) -> None:
-    """Give back what a gift held of its need, and void its pending transfer; inside the recording of the caller."""
+def release(act: Act, gift: Gift) -> None:
+    """Give back what a gift held of its need, and void its pending transfer; after its step, which read it anew."""
     Gift.objects.filter(pk=gift.pk).update(ended_at=act.at)
-    if need is not None and gift.transfer is not None:
-        Need.objects.filter(pk=need).update(taken=F("taken") - gift.amount)
+    if gift.need_id is not None and gift.transfer is not None:
+        Need.objects.filter(pk=gift.need_id).update(taken=F("taken") - gift.amount)
         settle(act, gift, confirm=False)
     gift.refresh_from_db()
 

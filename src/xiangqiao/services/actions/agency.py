@@ -20,7 +20,7 @@ from xiangqiao.kernel.clock import day_of
 from xiangqiao.kernel.crypto import Place, mask
 from xiangqiao.kernel.errors import ActionError, Conflict, NotAllowed
 from xiangqiao.kernel.keyring import vault
-from xiangqiao.kernel.record import Act, recording
+from xiangqiao.kernel.record import Act, Recording, recording
 from xiangqiao.ledger.actions import Unit, account_of, post_transfer
 from xiangqiao.services.actions.doors import demand_step, keyless
 from xiangqiao.services.models import AgentOrder, DrawerDay
@@ -66,13 +66,8 @@ def take_order(
     )  # fmt: skip
     if account:
         row.account_sealed = vault().seal(account, Place(row._meta.db_table, "account_sealed", row.public_id))
-    with (
-        drawer_of_one_hand(),
-        recording("services.errand_taken", act, subject=row, division_code=division_code) as record,
-    ):
-        drawer = held_drawer(row.keeper, division_code, today)
-        if drawer._state.adding:
-            record.create(drawer)
+    with recording("services.errand_taken", act, subject=row, division_code=division_code) as record:
+        drawer = held_drawer(row.keeper, today) or new_drawer(record, row.keeper, division_code, today)
         if drawer.counted_fen is not None:
             raise ActionError("services.drawer_closed", _("今天的现金箱已经盘点关账，明天再办。"))
         before = AgentOrder.objects.filter(keeper=row.keeper, on=today).values_list(
@@ -118,19 +113,21 @@ def hand_over(*, act: Act, order: AgentOrder) -> None:
         pass
 
 
-def held_drawer(keeper: UUID, division_code: str, on: date) -> DrawerDay:
-    """Return the keeper's drawer of a day, held until the end of the transaction; a new one is not saved yet."""
-    found = DrawerDay.objects.select_for_update().filter(keeper=keeper, on=on).first()
-    return found or DrawerDay(keeper=keeper, division_code=division_code, on=on)
+def held_drawer(keeper: UUID, on: date) -> DrawerDay | None:
+    """Return the keeper's drawer of a day, held until the end of the transaction; None before its first use."""
+    return DrawerDay.objects.select_for_update().filter(keeper=keeper, on=on).first()
 
 
-@contextmanager
-def drawer_of_one_hand() -> Iterator[None]:
-    """Of two hands at the first use of a day's drawer tell the second to do it again; nothing of it is kept."""
+def new_drawer(
+    record: Recording, keeper: UUID, division_code: str, on: date, *, opening_fen: int = 0
+) -> DrawerDay:
+    """Begin the drawer of a day. Raises Conflict where another hand began it at the same moment."""
+    row = DrawerDay(keeper=keeper, division_code=division_code, on=on, opening_fen=opening_fen)
     try:
-        yield
+        record.create(row)
     except IntegrityError as error:
         raise Conflict("services.drawer_busy", _("现金箱刚刚在别处也动过，请再办一次。")) from error
+    return row
 
 
 def keeper_account(keeper: UUID, purpose: str, division_code: str) -> Account:

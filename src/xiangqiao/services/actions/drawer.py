@@ -10,7 +10,7 @@ from xiangqiao.kernel.clock import day_of
 from xiangqiao.kernel.errors import ActionError, NotAllowed
 from xiangqiao.kernel.record import Act, recording
 from xiangqiao.ledger.actions import post_transfer
-from xiangqiao.services.actions.agency import DRAWER, drawer_of_one_hand, held_drawer, keeper_account
+from xiangqiao.services.actions.agency import DRAWER, held_drawer, keeper_account, new_drawer
 from xiangqiao.services.actions.doors import keyless
 from xiangqiao.services.models import AgentOrder, DrawerDay
 from xiangqiao.services.rules.agency import TAKEN, DayBalance, day_balance
@@ -20,18 +20,13 @@ SAFE, DIFFERENCE = "services.safe", "services.drawer_difference"
 
 def open_drawer(*, act: Act, division_code: str, opening_fen: int) -> DrawerDay:
     """Open today's drawer with the change that is in it. Raises ActionError where it is open already."""
-    keeper = _keeper(act, division_code)
+    keeper, today = _keeper(act, division_code).user.public_id, day_of(act.at)
     if opening_fen < 0:
         raise ActionError("services.amount", _("零钱不能是负数。"), field="opening")
-    with (
-        drawer_of_one_hand(),
-        recording("services.drawer_opened", act, division_code=division_code) as record,
-    ):
-        row = held_drawer(keeper.user.public_id, division_code, day_of(act.at))
-        if not row._state.adding:
+    with recording("services.drawer_opened", act, division_code=division_code) as record:
+        if held_drawer(keeper, today) is not None:
             raise ActionError("services.drawer_open", _("今天的现金箱已经开过了。"))
-        row.opening_fen = opening_fen
-        record.create(row)
+        row = new_drawer(record, keeper, division_code, today, opening_fen=opening_fen)
         _move(act, row, opening_fen, into=True)
     return row
 
@@ -41,14 +36,9 @@ def close_drawer(*, act: Act, division_code: str, counted_fen: int, note: str = 
 
     Raises ActionError where an errand still waits, or where a difference is not explained.
     """
-    keeper = _keeper(act, division_code)
-    with (
-        drawer_of_one_hand(),
-        recording("services.drawer_closed", act, division_code=division_code) as record,
-    ):
-        row = held_drawer(keeper.user.public_id, division_code, day_of(act.at))
-        if row._state.adding:
-            record.create(row)
+    keeper, today = _keeper(act, division_code).user.public_id, day_of(act.at)
+    with recording("services.drawer_closed", act, division_code=division_code) as record:
+        row = held_drawer(keeper, today) or new_drawer(record, keeper, division_code, today)
         if row.counted_fen is not None:
             raise ActionError("services.drawer_closed", _("今天的现金箱已经盘点过了。"))
         orders = AgentOrder.objects.filter(keeper=row.keeper, on=row.on)

@@ -1,0 +1,26 @@
+"""Eight at once, on either database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xiangqiao.accounts.viewer import Viewer
+from xiangqiao.coverage import actions
+from xiangqiao.coverage.models import SpeedTicket
+from xiangqiao.coverage.rules import TESTS_PER_HOUR
+from xiangqiao.coverage.tests.conftest import COUNTY, NOW
+from xiangqiao.kernel.keyring import create_keys
+from xiangqiao.kernel.tests.hands import at_once
+
+
+def test_eight_speed_tests_at_once_never_pass_the_limit_of_the_hour(
+    transactional_db: None, person_in_post: Any
+) -> None:
+    create_keys()
+    viewer = Viewer.of(person_in_post("MEMBER", COUNTY), NOW.date())
+    for _before in range(TESTS_PER_HOUR - 1):
+        actions.start_test(viewer=viewer, now=NOW)
+    told = at_once(lambda _hand: actions.start_test(viewer=viewer, now=NOW))
+    assert told["done"] <= 1
+    assert set(told) <= {"done", "coverage.tests"}
+    assert SpeedTicket.objects.count() == TESTS_PER_HOUR - 1 + told["done"]
