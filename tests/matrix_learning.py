@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 COUNTY = "360730000000"
 # Who may sit in a room: a teacher in reach of it, and the office.
 IN_THE_ROOM = frozenset({Role.TEACHER, Role.EDUCATION_OFFICE})
+# The shelf is the whole county's: who looks at it a second time reaches so far.
+SECOND = frozenset({Role.COUNTY_OFFICE, Role.SERVICE_OFFICE})
 OFFICE = frozenset({Role.EDUCATION_OFFICE})
 
 
@@ -75,6 +77,7 @@ def recording_of(world: World, village: str) -> Any:
 
     def make() -> Any:
         lesson = lesson_of(world, village, "PUBLISHED")
+        type(lesson).objects.filter(pk=lesson.pk).update(agreed_at=clock.now())
         row = Recording.objects.create(
             lesson=lesson, begun_at=clock.now(), sealed_at=clock.now(), seconds=9, size=4, digest="x"
         )
@@ -82,6 +85,26 @@ def recording_of(world: World, village: str) -> Any:
         return row
 
     return world.once("learning recording", village, make)
+
+
+def resource_waiting(world: World) -> Any:
+    """Return a resource that waits for the second person; it is of the whole county."""
+    from xiangqiao.kernel.models import Publication
+
+    def make() -> Any:
+        today = clock.today()
+        return Publication.objects.create(
+            kind="learning.resource", title="唐诗", division_code=COUNTY, columns=[], rows=[], submitted_by=uuid4(),
+            submitted_at=clock.now(), withdraw_on=today + timedelta(days=30), content_hash=_hash_of("唐诗"),
+        )  # fmt: skip
+
+    return world.once("learning resource", "", make)
+
+
+def _hash_of(title: str) -> str:
+    from xiangqiao.kernel.values import digest
+
+    return digest({"title": title, "columns": [], "rows": [], "files": []})
 
 
 def loan_of(world: World, village: str) -> Any:
@@ -108,7 +131,18 @@ def _in_lesson(world: World, village: str, state: str = "PLANNED") -> Mapping[st
 
 def samples(sample: type[Sample]) -> dict[str, Sample]:
     """Return a sample for each address of learning."""
-    plain = ("shelf", "week", "probe", "corner", "desk", "lessons", "rooms", "timetable", "resources")
+    plain = (
+        "shelf",
+        "week",
+        "probe",
+        "corner",
+        "desk",
+        "lessons",
+        "rooms",
+        "timetable",
+        "resources",
+        "reviews",
+    )
     return {
         **{f"learning:{name}": sample() for name in plain},
         "learning:check": sample(
@@ -117,6 +151,13 @@ def samples(sample: type[Sample]) -> dict[str, Sample]:
         "learning:teach": sample(
             lambda world, village: {"lesson_id": lesson_of(world, village).public_id}, only=OFFICE
         ),
+        "learning:agree": sample(
+            lambda world, village: {"lesson_id": lesson_of(world, village).public_id}, method="post", data={"agreed": "yes"}, only=OFFICE,
+        ),
+        "learning:recording": sample(
+            lambda world, village: {"lesson_id": lesson_of(world, village, "PUBLISHED").public_id}, only=OFFICE
+        ),
+        "learning:review": sample(lambda world, village: {"publication_id": resource_waiting(world).public_id}, only=SECOND),
         "learning:attend": sample(_in_lesson, only=IN_THE_ROOM),
         "learning:heads": sample(_in_lesson, method="post", data={"heads": "23"}, only=IN_THE_ROOM),
         "learning:replay": sample(

@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 from tests.test_desk_browser import PHONE, WIDE, shown
 from xiangqiao.accounts.viewer import Viewer
 from xiangqiao.kernel import clock
-from xiangqiao.learning import actions
+from xiangqiao.learning import actions, queries
 from xiangqiao.learning.tests.conftest import COUNTY, TODAY, Class, act, make_class
 from xiangqiao.services.actions import announce
 
@@ -43,7 +43,7 @@ def _paths(room: Class) -> list[str]:
     seat = f"/learning/lessons/{lesson.public_id}/rooms/{room.here.public_id}/"
     return [
         "/learning/week/", "/learning/desk/", "/learning/desk/lessons/", f"/learning/desk/lessons/{lesson.public_id}/",
-        "/learning/desk/rooms/", "/learning/desk/timetable/", "/learning/desk/shelf/", "/learning/corner/", "/learning/shelf/",
+        f"/learning/lessons/{lesson.public_id}/recording/", "/learning/desk/rooms/", "/learning/desk/timetable/", "/learning/desk/shelf/", "/learning/corner/", "/learning/shelf/",
         f"/learning/rooms/{room.here.public_id}/check/", f"/learning/lessons/{lesson.public_id}/teach/", seat,
         "/services/announcements/", "/public/statistics/", "/public/",
     ]  # fmt: skip
@@ -58,6 +58,12 @@ def _announcements(person: Callable[..., Any]) -> list[str]:
     return ["/services/desk/announcements/", "/services/desk/announcements/new/"]
 
 
+def _reviews() -> list[str]:
+    """The second look at the shelf: the list, and the resource that waits."""
+    waits = queries.resources_waiting().get()
+    return ["/learning/desk/shelf/reviews/", f"/learning/desk/shelf/reviews/{waits.public_id}/"]
+
+
 @pytest.mark.parametrize("elder", [False, True], ids=["normal", "elder"])
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_page_passes_axe_and_fits_the_screen(
@@ -66,7 +72,7 @@ def test_every_page_passes_axe_and_fits_the_screen(
     html: dict[str, str] = {}
     for role, paths in (
         ("EDUCATION_OFFICE", _paths(room)),
-        ("SERVICE_OFFICE", _announcements(person_in_post)),
+        ("SERVICE_OFFICE", [*_announcements(person_in_post), *_reviews()]),
     ):
         client = signed_in(role, COUNTY)
         client.cookies["django_language"], client.cookies["xq_elder"] = language, "1" if elder else "0"

@@ -54,6 +54,7 @@ def test_a_teacher_and_three_rooms(house: House) -> None:
     teach = address_of_next_lesson(teacher, house.url)
     lesson = teach.split("/")[3]
     teacher.goto(house.url + teach)
+    teacher.get_by_label("我同意录像").check()
     teacher.get_by_role("button", name="开始上课").click()
     expect(teacher.locator("#teach")).to_have_attribute("data-now", "on")
 
@@ -95,10 +96,23 @@ def test_a_teacher_and_three_rooms(house: House) -> None:
     _plays_again(village)
     house.contexts["jiaoyu"].close()
     del house.contexts["jiaoyu"]
+    _taken_back(house, teacher, village, lesson, own)
     office = house.desk("jiaoyu")
     office.goto(f"{house.url}/learning/desk/lessons/{lesson}/")
     expect(office.locator("main")).to_contain_text("三十二")
     expect(office.locator("main")).to_contain_text("23 人")
+
+
+def _taken_back(house: House, teacher: Page, village: Page, lesson: str, own: str) -> None:
+    """The teacher takes the recording back: its film is gone for the room that watched it."""
+    film = village.locator("#film").get_attribute("src")
+    teacher.goto(f"{house.url}/learning/lessons/{lesson}/recording/")
+    expect(teacher.locator("main")).to_contain_text("看过的教室")
+    teacher.get_by_role("button", name="收回录像").click()
+    expect(teacher.locator("main")).to_contain_text("已收回并删除")
+    village.goto(own + "replay/")
+    expect(village.locator("main")).to_contain_text("没有录像")
+    assert village.request.get(f"{house.url}{film}").status == 404
 
 
 def _plays_again(room: Page) -> None:

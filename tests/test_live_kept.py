@@ -32,6 +32,8 @@ from xiangqiao.accounts.models import User
 from xiangqiao.learning.live.tokens import Ticket, issue
 from xiangqiao.learning.models import Lesson
 lesson = Lesson.objects.filter(state="PLANNED").order_by("starts_at").last()
+from django.utils.timezone import now
+Lesson.objects.filter(pk=lesson.pk).update(agreed_at=now())
 users = {one.username: one.public_id for one in User.objects.all()}
 rooms = [seat.end_point.public_id for seat in lesson.seats.all()]
 made = {"teach": issue(Ticket(lesson.public_id, lesson.course.lead.public_id, users["mingshi"], True))}

@@ -78,6 +78,7 @@ RAIL: list[tuple[Promise | str, list[Entry]]] = [
             Entry(_("在线课堂"), "learning:desk", "school", Can.READ_LEARNING),
             Entry(_("图书角"), "learning:corner", "notebook", Can.TEACH),
             Entry(_("排课"), "learning:timetable", "clipboard-list", Can.MANAGE_LEARNING),
+            Entry(_("资源复核"), "learning:reviews", "shield-check", Can.APPROVE_PUBLICATION),
         ],
     ),
     (

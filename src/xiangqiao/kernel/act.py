@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -39,3 +39,7 @@ class Act:
     source: Source = Source.DESK
     reason: str = ""
     key: UUID | None = None
+
+    def keyless(self) -> Act:
+        """Return the act for what it brings along in its transaction: the key belongs to its own event."""
+        return replace(self, key=None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -15,6 +17,8 @@ GRADES = [(0, _("成人")), *((n, _("%(n)d 年级") % {"n": n}) for n in range(1
 WEEKDAYS = [
     (0, _("周一")), (1, _("周二")), (2, _("周三")), (3, _("周四")), (4, _("周五")), (5, _("周六")), (6, _("周日")),
 ]  # fmt: skip
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_BETWEEN, _LONGEST = " \t至到~～—–-,，、", 92
 _TIME, _DATE = {"type": "time"}, {"type": "date"}
 
 
@@ -41,6 +45,34 @@ class TermForm(forms.Form):
     name = forms.CharField(label=_("学期名称"), max_length=40)
     first_day = forms.DateField(label=_("第一天"), widget=forms.DateInput(_DATE))
     last_day = forms.DateField(label=_("最后一天"), widget=forms.DateInput(_DATE))
+    days_off = forms.CharField(
+        label=_("放假的日子"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3}),
+        help_text=_("一行一天，例如 2026-10-01；连着几天写成 2026-10-01 至 2026-10-08。这些天不排课。"),
+    )  # fmt: skip
+
+    def clean_days_off(self) -> list[date]:
+        """Return the days off, each once. Raises ValidationError naming the line that is no day."""
+        found: set[date] = set()
+        for number, line in enumerate(self.cleaned_data["days_off"].splitlines(), start=1):
+            days = _DAY.findall(line)
+            if not line.strip():
+                continue
+            try:
+                first, *rest = (date.fromisoformat(one) for one in days)
+                last = rest[0] if rest else first
+                if (
+                    len(rest) > 1
+                    or _DAY.sub("", line).strip(_BETWEEN)
+                    or not 0 <= (last - first).days <= _LONGEST
+                ):
+                    raise ValueError
+            except ValueError:
+                raise forms.ValidationError(
+                    _("第 %(n)d 行“%(line)s”看不懂。写成 2026-10-01，或 2026-10-01 至 2026-10-08。"),
+                    params={"n": number, "line": line[:40]},
+                ) from None
+            found |= {first + timedelta(days=n) for n in range((last - first).days + 1)}
+        return sorted(found)
 
 
 class CourseForm(forms.Form):
@@ -87,6 +119,12 @@ class ResourceForm(forms.Form):
     about = forms.CharField(
         label=_("一句话介绍"), max_length=300, required=False, widget=forms.Textarea({"rows": 2})
     )
+
+
+class ReviewForm(forms.Form):
+    """Why a resource is sent back, or may be out although something is doubtful."""
+
+    reason = forms.CharField(label=_("说明（退回和拿不准时必填）"), max_length=200, required=False)
 
 
 class FindForm(forms.Form):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import permit
-from xiangqiao.commerce.actions.moving import keyless, locked
+from xiangqiao.commerce.actions.moving import locked
 from xiangqiao.commerce.models import Beginner, FreeSpace, LessonTaken
 from xiangqiao.commerce.queries.counter import AtCounter
 from xiangqiao.journal.actions import add_line
@@ -35,7 +35,7 @@ def begin(*, act: Act, home: AtCounter, name: str, shop_name: str, user: UUID | 
         ) as record:
             record.create(row)
             add_line(
-                act=keyless(act), household=home.public_id, division_code=home.division_code, programme="COMMERCE",
+                act=act.keyless(), household=home.public_id, division_code=home.division_code, programme="COMMERCE",
                 sentence=gettext_noop("开始学开网店：%(shop)s"), source_id=row.public_id, shop=row.shop_name,
             )  # fmt: skip
     except IntegrityError as error:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import permit
-from xiangqiao.commerce.actions.moving import keep, keyless, locked
+from xiangqiao.commerce.actions.moving import keep, locked
 from xiangqiao.commerce.models import CashEntry, DayClose, Station
 from xiangqiao.kernel.clock import day_of
 from xiangqiao.kernel.errors import ActionError, Conflict
@@ -33,7 +33,7 @@ def book(act: Act, station: Station, kind: str, amount_fen: int, source: UUID, n
         station=held, division_code=held.division_code, kind=kind, amount_fen=amount_fen,
         on=_open_day(held, day_of(act.at)), at=act.at, source=source, note=note,
     )  # fmt: skip
-    with recording("commerce.cash_moved", keyless(act), division_code=held.division_code) as record:
+    with recording("commerce.cash_moved", act.keyless(), division_code=held.division_code) as record:
         record.create(row)
     return row
 

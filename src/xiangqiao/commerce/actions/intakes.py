@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import permit
 from xiangqiao.commerce.actions import stock
-from xiangqiao.commerce.actions.moving import fresh_code, keep, keyless, locked, step
+from xiangqiao.commerce.actions.moving import fresh_code, keep, locked, step
 from xiangqiao.commerce.models import Intake, Lot, Station, WriteOff
 from xiangqiao.commerce.queries.counter import AtCounter
 from xiangqiao.commerce.rules.money import value_of
@@ -54,7 +54,7 @@ def take_in(*, act: Act, station: Station, home: AtCounter, goods: Goods, lot: U
         record.create(row)
         record.event.subject = row.public_id
         add_line(
-            act=keyless(act), household=home.public_id, division_code=home.division_code, programme="COMMERCE",
+            act=act.keyless(), household=home.public_id, division_code=home.division_code, programme="COMMERCE",
             sentence=gettext_noop("在“%(station)s”交了 %(kg)s 公斤%(product)s代卖"), source_id=row.public_id,
             station=station.name, kg=f"{goods.grams / 1000:g}", product=goods.product,
         )  # fmt: skip

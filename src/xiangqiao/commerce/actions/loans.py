@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import permit
-from xiangqiao.commerce.actions.moving import keyless, locked, step
+from xiangqiao.commerce.actions.moving import locked, step
 from xiangqiao.commerce.models import Beginner, Loan
 from xiangqiao.commerce.rules.loans import terms_on
 from xiangqiao.commerce.rules.states import LOAN
@@ -43,7 +43,7 @@ def apply_for_loan(
             record.create(row)
             record.event.subject, record.event.division_code = row.public_id, row.division_code
             add_line(
-                act=keyless(act), household=who.household, division_code=who.division_code, programme="COMMERCE",
+                act=act.keyless(), household=who.household, division_code=who.division_code, programme="COMMERCE",
                 sentence=gettext_noop("申请贴息贷款"), source_id=row.public_id,
             )  # fmt: skip
     except IntegrityError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -47,11 +46,6 @@ def keep(act: Act, station: Station) -> AnyViewer:
             "not_allowed", _("这个站点不是您在守。需要的话，请电商办登记站长。"), act=Can.KEEP_STATION
         )
     return viewer
-
-
-def keyless(act: Act) -> Act:
-    """Return the act for what it brings along: the key belongs to the act's own event."""
-    return replace(act, key=None)
 
 
 def fresh_code(prefix: str) -> str:

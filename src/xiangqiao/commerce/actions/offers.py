@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import permit
-from xiangqiao.commerce.actions.moving import fresh_code, keyless, locked, step
+from xiangqiao.commerce.actions.moving import fresh_code, locked, step
 from xiangqiao.commerce.models import Beginner, Lot, Offer, Pavilion
 from xiangqiao.commerce.rules.money import least_price
 from xiangqiao.commerce.rules.states import LOT
@@ -133,7 +133,7 @@ def _publish(act: Act, row: Offer) -> None:
     """Hand the words to the guard; it looks for numbers, and for the names of those who brought the goods."""
     intakes = list(row.lot.intakes.values_list("name", "household"))
     guard.submit(
-        act=keyless(act),
+        act=act.keyless(),
         kind=OFFER,
         title=row.title,
         rows=[

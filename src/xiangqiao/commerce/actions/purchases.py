@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import permit
 from xiangqiao.commerce.actions.drawer import book
-from xiangqiao.commerce.actions.moving import fresh_code, keep, keyless, locked, new_collect_code, step
+from xiangqiao.commerce.actions.moving import fresh_code, keep, locked, new_collect_code, step
 from xiangqiao.commerce.models import CashEntry, Purchase, Station
 from xiangqiao.commerce.queries.counter import AtCounter
 from xiangqiao.commerce.rules.states import PURCHASE
@@ -96,7 +96,7 @@ def _go(
 
 def _tell(act: Act, row: Purchase, sentence: str) -> None:
     add_line(
-        act=keyless(act), household=row.household, division_code=row.division_code, programme="COMMERCE",
+        act=act.keyless(), household=row.household, division_code=row.division_code, programme="COMMERCE",
         sentence=sentence, source_id=row.public_id, goods=row.goods, station=row.station.name,
     )  # fmt: skip
 

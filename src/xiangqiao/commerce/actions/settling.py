@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import permit
 from xiangqiao.commerce.actions.drawer import book
-from xiangqiao.commerce.actions.moving import keyless, locked, step
+from xiangqiao.commerce.actions.moving import locked, step
 from xiangqiao.commerce.models import CashEntry, Lot, Order, Settlement, SettlementShare, Station
 from xiangqiao.commerce.queries.counter import household_of_id
 from xiangqiao.commerce.rules.money import fee_of, value_of
@@ -119,15 +119,15 @@ def _bring(
         own = account_of(owner=home, purpose="commerce.sales", unit=Unit.FEN, division_code=code)
         what = _words(row)
         share.transfer = post_transfer(
-            act=keyless(act), debit=own, credit=source, amount=amount, on=row.on, what=what
+            act=act.keyless(), debit=own, credit=source, amount=amount, on=row.on, what=what
         ).public_id
         share.evidence = add_evidence(
-            act=keyless(act), owner=home, division_code=code, year=row.on.year, line=INCOME_LINE,
+            act=act.keyless(), owner=home, division_code=code, year=row.on.year, line=INCOME_LINE,
             amount_fen=amount, source=what,
         ).public_id  # fmt: skip
     record.create(share)
     add_line(
-        act=keyless(act), household=home, division_code=code, programme="COMMERCE",
+        act=act.keyless(), household=home, division_code=code, programme="COMMERCE",
         sentence=gettext_noop("网上卖出%(product)s，结算到账"), source_id=share.public_id, amount_fen=amount,
         product=row.lot.product,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import permit
-from xiangqiao.commerce.actions.moving import keep, keyless, locked
+from xiangqiao.commerce.actions.moving import keep, locked
 from xiangqiao.commerce.models import Consent, Station
 from xiangqiao.commerce.queries.counter import AtCounter
 from xiangqiao.journal.actions import add_line
@@ -58,7 +58,7 @@ def give_consent(*, act: Act, station: Station, home: AtCounter, way: str, witne
     with recording("commerce.consent_given", act, subject=row, division_code=station.division_code) as record:
         record.create(row)
         add_line(
-            act=keyless(act), household=home.public_id, division_code=home.division_code, programme="COMMERCE",
+            act=act.keyless(), household=home.public_id, division_code=home.division_code, programme="COMMERCE",
             sentence=gettext_noop("同意由“%(station)s”代办网上买卖"), source_id=row.public_id, station=station.name,
         )  # fmt: skip
     return row

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import permit
-from xiangqiao.commerce.actions.moving import keyless, locked
+from xiangqiao.commerce.actions.moving import locked
 from xiangqiao.commerce.models import LedJob, Pavilion, Tenant
 from xiangqiao.commerce.queries.counter import AtCounter
 from xiangqiao.journal.actions import add_line
@@ -35,7 +35,7 @@ def note_job(*, act: Act, tenant: UUID, home: AtCounter, title: str, wage_fen: i
             )  # fmt: skip
             record.create(row)
             add_line(
-                act=keyless(act), household=home.public_id, division_code=home.division_code, programme="COMMERCE",
+                act=act.keyless(), household=home.public_id, division_code=home.division_code, programme="COMMERCE",
                 sentence=gettext_noop("在“%(firm)s”上岗：%(job)s"), source_id=row.public_id, firm=firm.firm,
                 job=row.title,
             )  # fmt: skip

@@ -39,9 +39,11 @@ def play(stage: Stage) -> None:
     _teach(stage, term)
     _corner(stage)
     for title, subject, grade, link, licence, source in RESOURCES:
-        actions.put_resource(
+        row = actions.put_resource(
             act=stage.act("jiaoyu", 40), title=title, subject=subject, grade=grade, link=link, licence=licence, source=source
         )  # fmt: skip
+        notice = queries.resources_waiting().get(subject=row.public_id)
+        actions.approve_resource(act=stage.act("xian", 39), publication=notice)
 
 
 def _rooms(stage: Stage) -> dict[str, EndPoint]:

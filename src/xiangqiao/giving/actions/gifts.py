@@ -145,7 +145,7 @@ def release(act: Act, gift: Gift) -> None:
 def settle(act: Act, gift: Gift, *, confirm: bool) -> None:
     """Confirm or void the pending transfer of a gift."""
     transfer = transfers_named([gift.transfer] if gift.transfer else []).get()
-    resolve_transfer(act=_keyless(act), transfer=transfer, confirm=confirm, on=day_of(act.at))
+    resolve_transfer(act=act.keyless(), transfer=transfer, confirm=confirm, on=day_of(act.at))
 
 
 def _post(act: Act, gift: Gift, appeal: Appeal) -> Transfer:
@@ -158,7 +158,7 @@ def _post(act: Act, gift: Gift, appeal: Appeal) -> Transfer:
         owner=appeal.household, purpose="giving.received", unit=unit, division_code=appeal.division_code
     )
     return post_transfer(
-        act=_keyless(act),
+        act=act.keyless(),
         debit=home,
         credit=giver,
         amount=gift.amount,
@@ -192,7 +192,3 @@ def _serves(viewer: AnyViewer, division_code: str) -> bool:
     if viewer.can(Can.KEEP_STATION, division_code):
         return True
     return viewer.can(Can.VERIFY_APPEAL, division_code)
-
-
-def _keyless(act: Act) -> Act:
-    return Act(by=act.by, at=act.at, source=act.source, reason=act.reason)

@@ -49,7 +49,7 @@ def propose_publication(
             charity={k: str(v) for k, v in asdict(charity).items()} if charity and lane == Lane.A else {},
         )  # fmt: skip
         return guard.submit(
-            act=_keyless(act), kind=APPEAL, title=title, rows=[_row(appeal, text)], withdraw_on=withdraw_on,
+            act=act.keyless(), kind=APPEAL, title=title, rows=[_row(appeal, text)], withdraw_on=withdraw_on,
             private=private_words(appeal, today), subject=appeal.public_id, division_code=appeal.division_code,
         )  # fmt: skip
 
@@ -62,7 +62,7 @@ def approve_appeal(*, act: Act, viewer: AnyViewer, publication: guard.Publicatio
         guard.approve(act=act, kind=KINDS[publication.kind], publication=publication, private=private)
         return appeal
     with recording("giving.appeal_opened", act, subject=appeal, division_code=appeal.division_code) as record:
-        guard.approve(act=_keyless(act), kind=APPEAL, publication=publication, private=private)
+        guard.approve(act=act.keyless(), kind=APPEAL, publication=publication, private=private)
         step_appeal(record, appeal, Appeal.State.OPEN)
         tell(act, appeal, "求助已公开，编号 %(case)s", publication.public_id)
     return appeal
@@ -117,7 +117,3 @@ def _row(appeal: Appeal, text: str) -> dict[str, str | int]:
         "needs": "、".join(need.what for need in needs),
         "cost": sum(need.cost_fen for need in needs),
     }
-
-
-def _keyless(act: Act) -> Act:
-    return Act(by=act.by, at=act.at, source=act.source, reason=act.reason)

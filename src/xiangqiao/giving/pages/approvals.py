@@ -84,4 +84,4 @@ def approval(request: DeskRequest, publication_id: UUID) -> HttpResponse:
         "heading": one.title, "rows": rows, "doubts": found, "form": form, "key": new_id(),
         "until": day(one.withdraw_on), "crumbs": [Link(_("公开稿复核"), reverse("giving:approvals")), Link(one.title, "")],
     }  # fmt: skip
-    return render(request, "giving/approval.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "kernel/approval.html", context, status=422 if request.method == "POST" else 200)

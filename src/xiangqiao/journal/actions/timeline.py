@@ -33,10 +33,6 @@ def add_line(
         who=act.by.label, sentence=sentence, values=values, amount_fen=amount_fen, source_id=source_id, link=link,
     )  # fmt: skip
     # The act that the line belongs to carries the key; the line's own event gets a new one.
-    with recording("journal.line_added", _keyless(act), division_code=division_code) as record:
+    with recording("journal.line_added", act.keyless(), division_code=division_code) as record:
         record.create(row)
     return row
-
-
-def _keyless(act: Act) -> Act:
-    return Act(by=act.by, at=act.at, source=act.source, reason=act.reason)

@@ -24,6 +24,7 @@ approved exactly what will be seen, until a day on which it disappears.
                        private=["钟立新", …], subject=appeal.public_id, division_code=…)   # raises guard.LeakFound (.findings)
     guard.approve(act=other_act, kind=NEEDS, publication=one)    # another person; `act.reason` where doubts were found
     guard.send_back(act=…, publication=one); guard.withdraw(act=…, publication=one)       # both need `act.reason`
+    guard.take_off(act=…, public_id=row.notice)                      # whichever of the two fits: its matter is over
     for one in guard.visible("giving.need", now):                # a QuerySet: filter by division_code, subject
         shown = guard.contents(one)                              # proves the content's hash; columns, rows, files
 
@@ -41,7 +42,7 @@ What is not found: a name in free text that the register does not know; what a p
 """
 
 from xiangqiao.kernel.models import Publication
-from xiangqiao.kernel.publication.actions import approve, send_back, submit, withdraw
+from xiangqiao.kernel.publication.actions import approve, send_back, submit, take_off, withdraw
 from xiangqiao.kernel.publication.examine import examine
 from xiangqiao.kernel.publication.files import Attachment
 from xiangqiao.kernel.publication.findings import Finding, LeakFound
@@ -65,6 +66,7 @@ __all__ = [
     "of_subject",
     "send_back",
     "submit",
+    "take_off",
     "visible",
     "waiting",
     "withdraw",

@@ -102,6 +102,18 @@ def withdraw(*, act: Act, publication: Publication) -> None:
     _end(act, publication, State.WITHDRAWN, "publication.withdrawn")
 
 
+def take_off(*, act: Act, public_id: UUID | None) -> None:
+    """End a list whose matter is over, with the reason in `act`: withdrawn where it is out, sent back where it waits.
+
+    One that ended already, or none at all, stays as it is. Raises ActionError without a reason.
+    """
+    row = Publication.objects.filter(public_id=public_id).first() if public_id else None
+    if row is not None and row.state == State.APPROVED:
+        withdraw(act=act, publication=row)
+    elif row is not None and row.state == State.SUBMITTED:
+        send_back(act=act, publication=row)
+
+
 def content_hash(row: Publication, files: Iterable[PublicationFile]) -> str:
     """Return the digest of what readers will see: title, columns, rows, files with their names."""
     seen = [[file.name, hashlib.sha256(bytes(file.data)).hexdigest()] for file in files]

@@ -60,19 +60,6 @@ def finish(*, act: Act, lesson: Lesson) -> None:
             record.change(row, state=State.ENDED)
 
 
-def publish(*, act: Act, lesson: Lesson) -> None:
-    """Let the rooms of a lesson watch its recording. Raises Conflict where there is none yet, NotAllowed to others."""
-    demand_teacher(act, lesson)
-    with recording("learning.lesson_published", act, subject=lesson) as record:
-        row = Lesson.objects.select_for_update().get(pk=lesson.pk)
-        if row.state == State.PUBLISHED:
-            return
-        whole = row.recordings.filter(sealed_at__isnull=False, seconds__gt=0)
-        if not may(row.state, State.PUBLISHED) or not whole.exists():
-            raise Conflict("learning.no_recording", _("还没有可以回看的录像。"))
-        record.change(row, state=State.PUBLISHED)
-
-
 def miss(*, act: Act, before: datetime) -> int:
     """Mark lessons that were planned and never begun as missed, once their hour is over. Return how many."""
     permit(act, Can.MANAGE_LEARNING)

@@ -1,29 +1,32 @@
-"""Resources and reading corners."""
+"""The shelf of resources: put up past the guard and a second person, and taken down."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import permit
-from xiangqiao.journal.actions import add_line
+from xiangqiao.kernel import publication as guard
 from xiangqiao.kernel.clock import day_of
 from xiangqiao.kernel.errors import ActionError, Conflict
+from xiangqiao.kernel.models import Publication
 from xiangqiao.kernel.record import Act, recording
-from xiangqiao.learning.models import Book, Loan, Resource, School
-
-LENT_FOR = timedelta(days=30)
-_LENT = gettext_noop("从图书角借了《%(title)s》")
+from xiangqiao.learning.models import Resource
+from xiangqiao.learning.published import RESOURCE
+from xiangqiao.places.queries import county
 
 
 def put_resource(
     *, act: Act, title: str, subject: str, grade: int, link: str, licence: str, source: str, about: str = ""
 ) -> Resource:
-    """Put a resource on the shelf. Raises ActionError without a licence or a source, or where it is there already."""
+    """Hand a resource to the second person; the public sees it from the approval on, for a year.
+
+    Raises ActionError without a licence or a source, or where it is there already; LeakFound where a person's number
+    stands in its words: nothing is kept then.
+    """
     permit(act, Can.MANAGE_LEARNING)
     if licence not in Resource.Licence.values:
         raise ActionError("learning.no_licence", _("选一种授权方式；不知道授权的不能上架。"), field="licence")
@@ -31,14 +34,45 @@ def put_resource(
         raise ActionError("learning.no_source", _("写明出处。"), field="source")
     if not link.startswith(("https://", "http://")):
         raise ActionError("learning.strange_link", _("网址要以 https:// 开头。"), field="link")
-    if Resource.objects.filter(link=link).exists():
-        raise ActionError("learning.resource_twice", _("这个资源已经在架上。"), field="link")
+    if Resource.objects.filter(link=link, withdrawn_on__isnull=True).exists():
+        raise ActionError("learning.resource_twice", _("这个资源已经在架上，或者正在等复核。"), field="link")
     row = Resource(
         title=title, subject=subject, grade=grade, link=link, licence=licence, source=source.strip(), about=about
     )  # fmt: skip
     with recording("learning.resource_put", act, subject=row) as record:
         record.create(row)
+        record.change(row, notice=_hand_over(act, row))
     return row
+
+
+def renew_resource(*, act: Act, resource: Resource) -> None:
+    """Hand a resource to the second person again, after its year. Raises Conflict where it is out or waits."""
+    permit(act, Can.MANAGE_LEARNING)
+    with recording("learning.resource_renewed", act, subject=resource) as record:
+        row = Resource.objects.select_for_update().get(pk=resource.pk)
+        out = guard.visible(RESOURCE.code, act.at).filter(subject=row.public_id)
+        if (
+            row.withdrawn_on
+            or out.exists()
+            or guard.waiting(RESOURCE.code).filter(subject=row.public_id).exists()
+        ):
+            raise Conflict("learning.not_over", _("它还在公开，或者正在等复核，不用再送。"))
+        record.change(row, notice=_hand_over(act, row))
+
+
+def approve_resource(*, act: Act, publication: Publication) -> None:
+    """Let a resource out, as the second person. Raises NotAllowed where the post does not reach, as `guard.approve`."""
+    permit(act, Can.APPROVE_PUBLICATION, publication.division_code)
+    guard.approve(act=act, kind=RESOURCE, publication=publication)
+
+
+def send_back_resource(*, act: Act, publication: Publication) -> None:
+    """Refuse a resource, with the reason in `act`; its address is free again. Raises as `guard.send_back`."""
+    permit(act, Can.APPROVE_PUBLICATION, publication.division_code)
+    row = Resource.objects.get(public_id=publication.subject or publication.public_id)
+    with recording("learning.resource_sent_back", act, subject=row) as record:
+        guard.send_back(act=act.keyless(), publication=publication)
+        record.change(row, withdrawn_on=day_of(act.at))
 
 
 def withdraw_resource(*, act: Act, resource: Resource) -> None:
@@ -47,62 +81,17 @@ def withdraw_resource(*, act: Act, resource: Resource) -> None:
     if not act.reason.strip():
         raise ActionError("learning.no_reason", _("下架要写原因。"), field="reason")
     with recording("learning.resource_withdrawn", act, subject=resource) as record:
+        guard.take_off(act=act.keyless(), public_id=resource.notice)
         record.change(resource, withdrawn_on=day_of(act.at))
 
 
-def put_book(*, act: Act, school: School, title: str, copies: int, author: str = "") -> Book:
-    """Put a title on a corner's shelf. Raises ActionError where it stands there or the number is no number of copies."""
-    permit(act, Can.TEACH, school.division_code)
-    if not 1 <= copies <= 500:
-        raise ActionError("learning.copies", _("册数要在 1 到 500 之间。"), field="copies")
-    if school.books.filter(title=title).exists():
-        raise ActionError("learning.book_twice", _("这个图书角已有这本书。"), field="title")
-    row = Book(school=school, title=title, author=author, copies=copies)
-    with recording("learning.book_put", act, subject=row, division_code=school.division_code) as record:
-        record.create(row)
-    return row
-
-
-def lend(*, act: Act, book: Book, card: str, household: UUID | None = None) -> Loan:
-    """Lend a copy on a card for thirty days. Raises Conflict where none is left, ActionError for a card that has it.
-
-    A loan to a household of the register stands on its timeline.
-    """
-    permit(act, Can.TEACH, book.school.division_code)
-    card = card.strip()
-    if not card.isalnum() or len(card) > 12:
-        raise ActionError("learning.card", _("借书证号是不超过 12 位的字母和数字。"), field="card")
-    with recording("learning.lent", act, subject=book, division_code=book.school.division_code) as record:
-        # Locked: of two hands at the last copy the second finds none.
-        row = Book.objects.select_for_update().get(pk=book.pk)
-        if row.out >= row.copies:
-            raise Conflict("learning.none_left", _("这本书都借出去了。"))
-        if book.loans.filter(card=card, returned_on__isnull=True).exists():
-            raise ActionError("learning.has_it", _("这张证已经借了这本书，还没有还。"), field="card")
-        record.change(row, out=row.out + 1)
-        loan = _loan(row, card, household, day_of(act.at))
-        record.create(loan)
-        if household is not None:
-            add_line(
-                act=act, household=household, division_code=book.school.division_code, programme="LEARNING",
-                sentence=_LENT, source_id=loan.public_id, title=book.title,
-            )  # fmt: skip
-    return loan
-
-
-def _loan(book: Book, card: str, household: UUID | None, today: date) -> Loan:
-    return Loan(book=book, card=card, household=household, lent_on=today, due_on=today + LENT_FOR)
-
-
-def give_back(*, act: Act, loan: Loan) -> None:
-    """A copy is back; told twice, the first time stands."""
-    permit(act, Can.TEACH, loan.book.school.division_code)
-    with recording(
-        "learning.given_back", act, subject=loan.book, division_code=loan.book.school.division_code
-    ) as record:
-        row = Loan.objects.select_for_update().get(pk=loan.pk)
-        if row.returned_on is not None:
-            return
-        record.change(row, returned_on=day_of(act.at))
-        book = Book.objects.select_for_update().get(pk=row.book_id)
-        record.change(book, out=book.out - 1)
+def _hand_over(act: Act, row: Resource) -> UUID:
+    shown = {
+        "title": row.title, "about": row.about, "link": row.link, "source": row.source,
+        "licence": str(Resource.Licence(row.licence).label),
+    }  # fmt: skip
+    here = county()
+    return guard.submit(
+        act=act.keyless(), kind=RESOURCE, title=row.title, rows=[shown], subject=row.public_id,
+        withdraw_on=day_of(act.at) + timedelta(days=RESOURCE.keep_days), division_code=here.code if here else "",
+    ).public_id  # fmt: skip

@@ -204,6 +204,8 @@ class _Part:
     async def begin(self) -> None:
         self._id = uuid4()
         path = await asyncio.to_thread(keeping.begin_part, self._entry, self._id)
+        if path is None:
+            return
         self._file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
     async def write(self, data: bytes) -> None:

@@ -18,7 +18,7 @@ from xiangqiao.accounts.viewer import SystemViewer, Viewer
 from xiangqiao.kernel import clock
 from xiangqiao.kernel.act import Act
 from xiangqiao.kernel.errors import ActionError
-from xiangqiao.learning.actions import classes
+from xiangqiao.learning.actions import classes, publish
 from xiangqiao.learning.live.sealing import seal
 from xiangqiao.learning.live.tokens import Ticket
 from xiangqiao.learning.models import EndPoint, Lesson, Presence, Recording
@@ -81,9 +81,9 @@ def finish(ticket: Ticket, found: Entry) -> None:
     """End the lesson; where a recording is whole, the rooms may watch it again."""
     classes.finish(act=_act(ticket), lesson=found.lesson)
     try:
-        classes.publish(act=_act(ticket), lesson=found.lesson)
+        publish(act=_act(ticket), lesson=found.lesson)
     except ActionError:
-        # Nothing was recorded: the lesson stays ended.
+        # Nothing was recorded, or nobody agreed to it: the lesson stays ended.
         return
 
 
@@ -115,8 +115,10 @@ def note(event: UUID, found: Entry, kind: str, text: str = "") -> None:
 
 
 @_connected
-def begin_part(found: Entry, recording: UUID) -> Path:
-    """Begin a part of the recording and return the file that takes the stream."""
+def begin_part(found: Entry, recording: UUID) -> Path | None:
+    """Begin a part of the recording and return the file that takes the stream; None where nobody agreed to be recorded."""
+    if not Lesson.objects.filter(pk=found.lesson.pk, agreed_at__isnull=False).exists():
+        return None
     room = folder(found.lesson.public_id)
     classes.begin_recording(lesson=found.lesson, recording_id=recording, at=clock.now())
     return room / f"{recording}.part"
@@ -127,6 +129,9 @@ def seal_part(lesson: UUID, recording: UUID) -> None:
     """Make a part whole, and write down what it is."""
     raw = folder(lesson) / f"{recording}.part"
     if not raw.exists():
+        return
+    if Recording.objects.filter(public_id=recording, destroyed_at__isnull=False).exists():
+        raw.unlink()
         return
     done = seal(raw, raw.with_suffix(".webm"))
     if done is not None:
@@ -143,7 +148,17 @@ def seal_what_was_left() -> int:
     )
     for lesson, recording in left:
         seal_part(lesson, recording)
+    destroy_films()
     return len(left)
+
+
+def destroy_films(lesson: UUID | None = None) -> None:
+    """Delete the films whose consent was taken back, of one lesson or of all; one that is gone already is no fault."""
+    rows = Recording.objects.filter(destroyed_at__isnull=False)
+    for of, part in (rows.filter(lesson__public_id=lesson) if lesson else rows).values_list(
+        "lesson__public_id", "public_id"
+    ):
+        (folder(of) / f"{part}.webm").unlink(missing_ok=True)
 
 
 def folder(lesson: UUID) -> Path:

@@ -67,6 +67,8 @@ class Recording(models.Model):
     public_id = models.UUIDField(unique=True, default=new_id)
     lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="recordings")
     begun_at = models.DateTimeField()
+    # Its film is gone: the consent was taken back.
+    destroyed_at = models.DateTimeField(null=True)
     # None while it is being taken.
     sealed_at = models.DateTimeField(null=True)
     seconds = models.PositiveIntegerField(default=0)

@@ -16,9 +16,11 @@ from xiangqiao.learning.models.timetable import Course
 
 
 class Resource(Recorded):
-    """A resource that may be used: its licence and source are always known."""
+    """A resource that may be used: its licence and source are always known. `notice` is what the second person looks at."""
 
-    RECORDED: ClassVar = ("title", "subject", "grade", "about", "link", "licence", "source", "withdrawn_on")
+    RECORDED: ClassVar = (
+        "title", "subject", "grade", "about", "link", "licence", "source", "notice", "withdrawn_on",
+    )  # fmt: skip
 
     class Licence(models.TextChoices):
         PUBLIC = "PUBLIC", _("公有领域")
@@ -34,10 +36,15 @@ class Resource(Recorded):
     link = models.URLField(max_length=300)
     licence = models.CharField(max_length=10, choices=Licence)
     source = models.CharField(max_length=120)
+    notice = models.UUIDField(null=True, blank=True)
     withdrawn_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["link"], name="resource_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["link"], condition=Q(withdrawn_on__isnull=True), name="resource_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -118,7 +118,9 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
 class Lesson(Recorded):
     """One dated lesson."""
 
-    RECORDED: ClassVar = ("course_id", "slot_id", "starts_at", "ends_at", "state", "reason", "instead_of_id")
+    RECORDED: ClassVar = (
+        "course_id", "slot_id", "starts_at", "ends_at", "state", "reason", "instead_of_id", "agreed_at", "agreed_by",
+    )  # fmt: skip
 
     class State(models.TextChoices):
         PLANNED = "PLANNED", _("待上课")
@@ -134,6 +136,9 @@ class Lesson(Recorded):
     ends_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     reason = models.CharField(max_length=200, blank=True)
+    # Whoever stands before the camera agreed to be recorded and watched again; without it nothing is kept.
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    agreed_by = models.UUIDField(null=True, blank=True)
     # A lesson that makes up for a cancelled one.
     instead_of = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="make_up")
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
@@ -26,7 +25,6 @@ from xiangqiao.learning import actions, queries
 from xiangqiao.learning.forms import (
     WEEKDAYS,
     CourseForm,
-    ResourceForm,
     RoomForm,
     SlotForm,
     TermForm,
@@ -177,40 +175,3 @@ def _put_slot(request: DeskRequest, term: Any, given: dict[str, Any]) -> None:
     course = queries.courses(request.viewer, term).get(public_id=given.pop("course"))
     receivers = [queries.room_named(request.viewer, UUID(one)) for one in given.pop("receivers")]
     actions.put_slot(act=act_of(request), course=course, receivers=receivers, **given)
-
-
-def _resource(request: DeskRequest) -> Any:
-    try:
-        wanted = UUID(request.POST.get("resource", ""))
-    except ValueError:
-        return None
-    return queries.resources().filter(public_id=wanted).first()
-
-
-@page(Can.MANAGE_LEARNING)
-@require_http_methods(["GET", "POST"])
-def resources(request: DeskRequest) -> HttpResponse:
-    """List what stands on the shelf, put a resource on it, take one off."""
-    step = request.POST.get("step", "")
-    form = ResourceForm(request.POST if step == "put" else None)
-    if step == "withdraw":
-        row = _resource(request)
-        if row is not None:
-            actions.withdraw_resource(act=act_of(request, request.POST.get("reason", "")), resource=row)
-            messages.success(request, _("已下架。"))
-        return redirect("learning:resources")
-    if step == "put" and done(form, lambda given: actions.put_resource(act=act_of(request), **given)):
-        messages.success(request, _("已上架。"))
-        return redirect("learning:resources")
-    found = list(queries.resources()[:200])
-    table = DataTable(
-        id="resources", caption=_("资源"),
-        columns=(Column("title", _("名称")), Column("subject", _("学科")), Column("licence", _("授权方式")), Column("source", _("出处"))),
-        rows=[Row([one.title, str(one.get_subject_display()), str(one.get_licence_display()), one.source], href=one.link, label=one.title) for one in found],
-        empty=Empty(_("架上还没有资源"), _("在下面上架第一个。")),
-    )  # fmt: skip
-    context = {
-        "tabs": tabs(request, "resources"), "heading": _("资源上架"), "lede": _("没有授权方式和出处的，不能上架。"), "table": table,
-        "panels": [(_("上架一个资源"), form, pgettext("learning", "上架"), "put")], "key": new_id(), "public": reverse("learning:shelf"), "resources": found,
-    }  # fmt: skip
-    return render(request, "learning/manage.html", context, status=422 if form.errors else 200)

@@ -33,7 +33,7 @@ def replay(request: DeskRequest, lesson_id: UUID, room_id: UUID) -> HttpResponse
     lesson, seat = seat_or_404(request, lesson_id, room_id)
     if lesson.state not in {"PUBLISHED", "ENDED"}:
         return redirect("learning:week")
-    parts = list(lesson.recordings.filter(sealed_at__isnull=False))
+    parts = list(queries.films(lesson)) if lesson.agreed_at else []
     context = {
         "lesson": lesson,
         "room": seat.end_point,

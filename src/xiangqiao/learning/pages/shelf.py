@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from xiangqiao.accounts.access import public
+from xiangqiao.kernel import clock
 from xiangqiao.learning import queries
 from xiangqiao.learning.forms import FindForm
 
@@ -19,5 +20,7 @@ def shelf(request: HttpRequest) -> HttpResponse:
     """Search the shelf. A link leads to where the resource lies; nothing of it is copied."""
     form = FindForm(request.GET)
     given = form.cleaned_data if form.is_valid() else {"q": "", "subject": ""}
-    found = queries.resources(text=given["q"].replace("\x00", ""), subject=given["subject"])[:_SHOWN]
+    found = queries.resources(now=clock.now(), text=given["q"].replace("\x00", ""), subject=given["subject"])[
+        :_SHOWN
+    ]
     return render(request, "learning/shelf.html", {"form": form, "found": found})

@@ -44,7 +44,7 @@ def week(request: DeskRequest) -> HttpResponse:
     )
     seats = queries.own_seats(request.viewer, found)
     cards = [_card(request, one, seats.get(one.pk, [])) for one in found]
-    mine = [one for one in cards if one["doors"] or one["teach"]]
+    mine = [one for one in cards if one["doors"] or one["teach"] or one["recording"]]
     context = {
         "tabs": tabs(request, "week"),
         "today": [one for one in mine if one["day"] == today],
@@ -68,12 +68,19 @@ def _card(request: DeskRequest, lesson: Lesson, seats: list[Seat]) -> dict[str, 
         "when": f"{date_format(day, 'MONTH_DAY_FORMAT')} {hours(lesson)}",
         "tag": state_tag(lesson, request.now),
         "teach": reverse("learning:teach", args=[lesson.public_id]) if teaches and _opens(lesson) else "",
+        "recording": reverse("learning:recording", args=[lesson.public_id])
+        if teaches and _recorded(lesson)
+        else "",
         "doors": [door for seat in seats if (door := _door(lesson, seat)) is not None],
     }
 
 
 def _opens(lesson: Lesson) -> bool:
     return lesson.state in {"PLANNED", "LIVE", "ENDED", "MISSED"}
+
+
+def _recorded(lesson: Lesson) -> bool:
+    return lesson.state == "PUBLISHED" or (lesson.state == "ENDED" and lesson.agreed_at is not None)
 
 
 def _door(lesson: Lesson, seat: Seat) -> Link | None:

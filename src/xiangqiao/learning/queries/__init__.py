@@ -4,6 +4,7 @@ from xiangqiao.learning.queries.figures import Opened, Place, Rates, opened, out
 from xiangqiao.learning.queries.lessons import (
     attends,
     courses,
+    films,
     lesson_named,
     lessons,
     own_seats,
@@ -15,8 +16,17 @@ from xiangqiao.learning.queries.lessons import (
     teaches,
     term_on,
     terms,
+    watched_by,
 )
-from xiangqiao.learning.queries.shelf import book_named, books, loans_out, resources
+from xiangqiao.learning.queries.shelf import (
+    book_named,
+    books,
+    loans_out,
+    resources,
+    resources_waiting,
+    shelved,
+    shelved_named,
+)
 
 __all__ = [
     "Opened",
@@ -26,6 +36,7 @@ __all__ = [
     "book_named",
     "books",
     "courses",
+    "films",
     "lesson_named",
     "lessons",
     "loans_out",
@@ -35,11 +46,15 @@ __all__ = [
     "rates",
     "recording_named",
     "resources",
+    "resources_waiting",
     "room_named",
     "rooms",
     "seat_of",
+    "shelved",
+    "shelved_named",
     "slots",
     "teaches",
     "term_on",
     "terms",
+    "watched_by",
 ]

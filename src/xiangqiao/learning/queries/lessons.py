@@ -10,7 +10,17 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import AnyViewer, SystemViewer, Viewer
 from xiangqiao.kernel.clock import LOCAL
-from xiangqiao.learning.models import Course, EndPoint, Lesson, LinkCheck, Recording, Seat, Slot, Term
+from xiangqiao.learning.models import (
+    Course,
+    EndPoint,
+    Lesson,
+    LinkCheck,
+    Presence,
+    Recording,
+    Seat,
+    Slot,
+    Term,
+)
 
 
 def lessons(viewer: AnyViewer, *, first: date, last: date) -> QuerySet[Lesson]:
@@ -75,8 +85,20 @@ def seat_of(lesson: Lesson, room: EndPoint) -> Seat:
 def recording_named(viewer: AnyViewer, public_id: UUID) -> Recording:
     """Return a part of a recording of a lesson that a viewer sees. Raises Recording.DoesNotExist."""
     seen = Lesson.objects.visible_to(viewer).order_by().values("pk")
-    rows = Recording.objects.filter(lesson__in=seen, sealed_at__isnull=False)
+    rows = Recording.objects.filter(lesson__in=seen, sealed_at__isnull=False, destroyed_at__isnull=True)
+    rows = rows.filter(lesson__agreed_at__isnull=False)
     return rows.select_related("lesson").get(public_id=public_id)
+
+
+def films(lesson: Lesson) -> QuerySet[Recording]:
+    """Return the parts of a lesson's recording that are whole and still there."""
+    return lesson.recordings.filter(sealed_at__isnull=False, destroyed_at__isnull=True)
+
+
+def watched_by(lesson: Lesson) -> list[str]:
+    """Return the names of the rooms that watched the recording, each once."""
+    seen = lesson.presences.filter(kind=Presence.Kind.REPLAY).order_by().values("end_point")
+    return [str(one) for one in EndPoint.objects.filter(pk__in=seen).select_related("school")]
 
 
 def terms() -> QuerySet[Term]:

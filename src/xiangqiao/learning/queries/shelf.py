@@ -2,21 +2,50 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from xiangqiao.accounts.viewer import AnyViewer
+from xiangqiao.kernel import publication as guard
+from xiangqiao.kernel.models import Publication
 from xiangqiao.learning.models import Book, Loan, Resource
+from xiangqiao.learning.published import RESOURCE
+
+_MOST = 200
 
 
-def resources(*, text: str = "", subject: str = "") -> QuerySet[Resource]:
-    """Return the resources on the shelf, newest first; `text` is looked for in title, words and source."""
-    rows = Resource.objects.filter(withdrawn_on__isnull=True)
+def resources(*, now: datetime, text: str = "", subject: str = "") -> QuerySet[Resource]:
+    """Return the resources that the public sees at a moment; `text` is looked for in title, words and source."""
+    out = guard.visible(RESOURCE.code, now).order_by().values("subject")
+    rows = Resource.objects.filter(withdrawn_on__isnull=True, public_id__in=out)
     if subject:
         rows = rows.filter(subject=subject)
     found = Q(title__icontains=text) | Q(about__icontains=text) | Q(source__icontains=text)
     return (rows.filter(found) if text else rows).order_by("subject", "grade", "-id")
+
+
+def shelved() -> list[tuple[Resource, Publication | None]]:
+    """Return what the office put on the shelf and did not take down, newest first, each with its newest publication.
+
+    A resource that was sent back is there for thirty days with the reason, so that whoever put it reads it.
+    """
+    rows = list(Resource.objects.order_by("-id")[:_MOST])
+    notices = {
+        one.public_id: one for one in Publication.objects.filter(public_id__in=[one.notice for one in rows])
+    }
+    return [(one, notices.get(one.notice) if one.notice else None) for one in rows]
+
+
+def shelved_named(public_id: UUID) -> Resource:
+    """Return one resource that was not taken down. Raises Resource.DoesNotExist."""
+    return Resource.objects.get(public_id=public_id, withdrawn_on__isnull=True)
+
+
+def resources_waiting() -> QuerySet[Publication]:
+    """Return what waits for the second person, oldest first."""
+    return guard.waiting(RESOURCE.code)
 
 
 def books(viewer: AnyViewer) -> QuerySet[Book]:

@@ -7,7 +7,8 @@ MOVES: dict[str, frozenset[str]] = {
     "PLANNED": frozenset({"LIVE", "CANCELLED", "MISSED"}),
     "LIVE": frozenset({"ENDED"}),
     "ENDED": frozenset({"LIVE", "PUBLISHED"}),
-    "PUBLISHED": frozenset(),
+    # Whoever was recorded took the consent back.
+    "PUBLISHED": frozenset({"ENDED"}),
     # Taught late after all: the line was down at the hour, the lesson was held the same day.
     "MISSED": frozenset({"LIVE", "CANCELLED"}),
     "CANCELLED": frozenset(),

@@ -75,7 +75,7 @@ def note(_event: UUID, found: Entry, kind: str, text: str = "") -> None:
     write("note", found.room.public_id, kind, text)
 
 
-def begin_part(_found: Entry, recording: UUID) -> Path:
+def begin_part(_found: Entry, recording: UUID) -> Path | None:
     write("part", recording)
     return FOLDER / f"{recording}.part"
 

@@ -22,7 +22,7 @@ from xiangqiao.kernel.errors import ActionError, Conflict, NotAllowed
 from xiangqiao.kernel.keyring import vault
 from xiangqiao.kernel.record import Act, Recording, recording
 from xiangqiao.ledger.actions import Unit, account_of, post_transfer
-from xiangqiao.services.actions.doors import demand_step, keyless
+from xiangqiao.services.actions.doors import demand_step
 from xiangqiao.services.models import AgentOrder, DrawerDay
 from xiangqiao.services.rules.agency import (
     FEE_CAP_FEN,
@@ -91,7 +91,7 @@ def execute(*, act: Act, order: AgentOrder, reference: str) -> None:
         _post(act, order, HELD, FEES, order.fee_fen, _("代办服务费"))
         if order.household is not None:
             add_line(
-                act=keyless(act), household=order.household, division_code=order.division_code,
+                act=act.keyless(), household=order.household, division_code=order.division_code,
                 programme="SERVICES", sentence=gettext_noop("站点代办成功：%(payee)s"), source_id=order.public_id,
                 payee=order.payee,
             )  # fmt: skip
@@ -141,7 +141,7 @@ def _post(act: Act, order: AgentOrder, debit: str, credit: str, amount: int, wha
         return
     # HELD is owed to villagers: taking cash debits the drawer and credits it, paying out the other way round.
     post_transfer(
-        act=keyless(act), amount=amount, on=day_of(act.at), what=f"{what} {order.receipt_no}",
+        act=act.keyless(), amount=amount, on=day_of(act.at), what=f"{what} {order.receipt_no}",
         debit=keeper_account(order.keeper, debit, order.division_code),
         credit=keeper_account(order.keeper, credit, order.division_code),
     )  # fmt: skip

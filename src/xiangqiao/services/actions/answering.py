@@ -14,7 +14,7 @@ from xiangqiao.kernel.clock import day_of
 from xiangqiao.kernel.errors import ActionError, Conflict
 from xiangqiao.kernel.record import Act, recording
 from xiangqiao.services.actions.asking import USUAL_DAYS
-from xiangqiao.services.actions.doors import demand_asker, demand_office, demand_step, keyless
+from xiangqiao.services.actions.doors import demand_asker, demand_office, demand_step
 from xiangqiao.services.events import QuestionAnswered
 from xiangqiao.services.following import refuse_numbers
 from xiangqiao.services.models import Answer, Question
@@ -43,11 +43,11 @@ def answer(*, act: Act, question: Question, text: str, version: int | None = Non
             record.create(row)
             if question.household is not None:
                 add_line(
-                    act=keyless(act), household=question.household, division_code=question.division_code,
+                    act=act.keyless(), household=question.household, division_code=question.division_code,
                     programme="SERVICES", sentence=gettext_noop("提问得到答复：%(title)s"),
                     source_id=row.public_id, title=question.title,
                 )  # fmt: skip
-            publish(QuestionAnswered(keyless(act), question.public_id, question.title, row.text))
+            publish(QuestionAnswered(act.keyless(), question.public_id, question.title, row.text))
     except IntegrityError as error:
         raise Conflict("services.answered", _("这个问题刚刚已经有人答复了。请刷新页面看看。")) from error
     return row

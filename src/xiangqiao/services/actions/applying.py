@@ -14,7 +14,7 @@ from xiangqiao.kernel.crypto import Place
 from xiangqiao.kernel.errors import ActionError, Conflict
 from xiangqiao.kernel.keyring import vault
 from xiangqiao.kernel.record import Act, recording
-from xiangqiao.services.actions.doors import demand_asker, demand_may_ask, demand_office, demand_step, keyless
+from xiangqiao.services.actions.doors import demand_asker, demand_may_ask, demand_office, demand_step
 from xiangqiao.services.following import Asker, code_hash, followed_values, new_code
 from xiangqiao.services.models import Application, Matter
 from xiangqiao.services.office_calendar import office_calendar
@@ -108,7 +108,7 @@ def _move(act: Act, row: Application, step: str, kind: str, version: int | None,
 def _tell(act: Act, row: Application, sentence: str) -> None:
     if row.household is not None:
         add_line(
-            act=keyless(act), household=row.household, division_code=row.division_code, programme="SERVICES",
+            act=act.keyless(), household=row.household, division_code=row.division_code, programme="SERVICES",
             sentence=sentence, source_id=row.public_id, matter=row.matter.name,
         )  # fmt: skip
 

@@ -13,7 +13,7 @@ from xiangqiao.journal.actions import add_line
 from xiangqiao.kernel.clock import day_of
 from xiangqiao.kernel.errors import ActionError
 from xiangqiao.kernel.record import Act, recording
-from xiangqiao.services.actions.doors import demand_asker, demand_may_ask, demand_step, keyless
+from xiangqiao.services.actions.doors import demand_asker, demand_may_ask, demand_step
 from xiangqiao.services.following import Asker, followed_values, new_code, refuse_numbers
 from xiangqiao.services.models import Duty, Office, Question
 from xiangqiao.services.office_calendar import office_calendar
@@ -61,7 +61,7 @@ def ask(
         record.create(row)
         if asker.household is not None:
             add_line(
-                act=keyless(act), household=asker.household, division_code=asker.division_code,
+                act=act.keyless(), household=asker.household, division_code=asker.division_code,
                 programme="SERVICES", sentence=gettext_noop("提问：%(title)s"), source_id=row.public_id, title=row.title,
             )  # fmt: skip
     return Asked(row, code)

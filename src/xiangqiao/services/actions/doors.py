@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from django.utils.translation import gettext as _
 
 from xiangqiao.accounts.rules import Can
@@ -14,11 +12,6 @@ from xiangqiao.services.following import Asker, Guest
 from xiangqiao.services.homes import PROXIES, homes_of
 from xiangqiao.services.models import Office
 from xiangqiao.services.models.followed import Followed
-
-
-def keyless(act: Act) -> Act:
-    """Return the act without its key, for the further writes of the same transaction."""
-    return replace(act, key=None)
 
 
 def demand_may_ask(act: Act, asker: Asker) -> None:

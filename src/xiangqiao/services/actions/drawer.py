@@ -11,7 +11,6 @@ from xiangqiao.kernel.errors import ActionError, NotAllowed
 from xiangqiao.kernel.record import Act, recording
 from xiangqiao.ledger.actions import post_transfer
 from xiangqiao.services.actions.agency import DRAWER, held_drawer, keeper_account, new_drawer
-from xiangqiao.services.actions.doors import keyless
 from xiangqiao.services.models import AgentOrder, DrawerDay
 from xiangqiao.services.rules.agency import TAKEN, DayBalance, day_balance
 
@@ -66,7 +65,7 @@ def _move(act: Act, row: DrawerDay, amount: int, *, into: bool) -> None:
         safe = keeper_account(row.keeper, SAFE, row.division_code)
         debit, credit = (drawer, safe) if into else (safe, drawer)
         what = _("现金箱开箱零钱") if into else _("现金箱关账交存")
-        post_transfer(act=keyless(act), debit=debit, credit=credit, amount=amount, on=row.on, what=what)
+        post_transfer(act=act.keyless(), debit=debit, credit=credit, amount=amount, on=row.on, what=what)
 
 
 def _book_difference(act: Act, row: DrawerDay, difference: int) -> None:
@@ -75,7 +74,7 @@ def _book_difference(act: Act, row: DrawerDay, difference: int) -> None:
         other = keeper_account(row.keeper, DIFFERENCE, row.division_code)
         debit, credit = (drawer, other) if difference > 0 else (other, drawer)
         post_transfer(
-            act=keyless(act),
+            act=act.keyless(),
             debit=debit,
             credit=credit,
             amount=abs(difference),

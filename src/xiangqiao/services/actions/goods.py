@@ -14,7 +14,7 @@ from xiangqiao.kernel.crypto import Place, mask
 from xiangqiao.kernel.errors import ActionError
 from xiangqiao.kernel.keyring import vault
 from xiangqiao.kernel.record import Act, recording
-from xiangqiao.services.actions.doors import demand_asker, demand_may_ask, keyless
+from xiangqiao.services.actions.doors import demand_asker, demand_may_ask
 from xiangqiao.services.actions.publishing import take_off_board
 from xiangqiao.services.following import (
     Asker,
@@ -102,7 +102,7 @@ def settle(*, act: Act, listing: Listing, grams: int, total_fen: int) -> None:
         if listing.household is not None:
             # Money passes between the two parties; the line tells of the deal, the books are those who sell.
             add_line(
-                act=keyless(act), household=listing.household, division_code=listing.division_code,
+                act=act.keyless(), household=listing.household, division_code=listing.division_code,
                 programme="SERVICES", sentence=gettext_noop("供求成交：%(crop)s %(kg)s 公斤"),
                 source_id=listing.public_id, crop=str(Crop(listing.crop).label), kg=f"{grams / 1000:g}",
             )  # fmt: skip

@@ -16,7 +16,7 @@ from xiangqiao.journal.actions import add_line
 from xiangqiao.kernel.clock import day_of
 from xiangqiao.kernel.errors import ActionError, Conflict
 from xiangqiao.kernel.record import Act, recording
-from xiangqiao.services.actions.doors import demand_may_ask, demand_step, keyless
+from xiangqiao.services.actions.doors import demand_may_ask, demand_step
 from xiangqiao.services.following import Asker, demand_phone, followed_values, new_code
 from xiangqiao.services.models import Applicant, TransferGroup, Vacancy
 from xiangqiao.services.rules.labour import next_state
@@ -131,6 +131,6 @@ def follow_up(*, act: Act, applicant: Applicant, still_working: bool) -> None:
 def _tell(act: Act, row: Applicant, sentence: str) -> None:
     if row.household is not None:
         add_line(
-            act=keyless(act), household=row.household, division_code=row.division_code, programme="SERVICES",
+            act=act.keyless(), household=row.household, division_code=row.division_code, programme="SERVICES",
             sentence=sentence, source_id=row.public_id, job=row.vacancy.title,
         )  # fmt: skip

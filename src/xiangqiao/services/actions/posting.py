@@ -8,7 +8,6 @@ from typing import Any
 from django.db import transaction
 
 from xiangqiao.kernel.record import Act
-from xiangqiao.services.actions.doors import keyless
 from xiangqiao.services.actions.goods import Listed, list_goods
 from xiangqiao.services.actions.labour import offer_job
 from xiangqiao.services.actions.publishing import submit, submit_out
@@ -24,7 +23,7 @@ def post_goods(*, act: Act, asker: Asker, **values: Any) -> Listed:
     """
     with transaction.atomic():
         listed = list_goods(act=act, asker=asker, **values)
-        submit(act=keyless(act), row=listed.listing)
+        submit(act=act.keyless(), row=listed.listing)
     return listed
 
 
@@ -32,7 +31,7 @@ def post_job(*, act: Act, **values: Any) -> Vacancy:
     """Offer a job and hand it to the second person; nothing is kept where the guard refuses it. As `offer_job`."""
     with transaction.atomic():
         row = offer_job(act=act, **values)
-        submit_out(act=keyless(act), row=row)
+        submit_out(act=act.keyless(), row=row)
     return row
 
 
@@ -41,6 +40,6 @@ def post_course(*, act: Act, days: list[tuple[date, str]], **values: Any) -> Cou
     with transaction.atomic():
         row = plan_course(act=act, **values)
         for on, hours in days:
-            add_day(act=keyless(act), course=row, on=on, hours=hours)
-        submit_out(act=keyless(act), row=row)
+            add_day(act=act.keyless(), course=row, on=on, hours=hours)
+        submit_out(act=act.keyless(), row=row)
     return row

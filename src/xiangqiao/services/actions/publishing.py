@@ -17,7 +17,7 @@ from xiangqiao.kernel.models import Publication
 from xiangqiao.kernel.record import Act, recording
 from xiangqiao.places.queries import place
 from xiangqiao.services import published
-from xiangqiao.services.actions.doors import demand_asker, demand_office, keyless
+from xiangqiao.services.actions.doors import demand_asker, demand_office
 from xiangqiao.services.models import Course, Listing, Question, Vacancy
 
 Public = Question | Listing | Vacancy | Course
@@ -84,14 +84,7 @@ def withdraw_out(*, act: Act, publication: Publication) -> None:
 
 def take_off_board(act: Act, notice: UUID | None, reason: str) -> None:
     """Take an entry off the public board when its matter is over, whether it was out yet or not."""
-    row = Publication.objects.filter(public_id=notice).first() if notice else None
-    if row is None:
-        return
-    done = Act(by=act.by, at=act.at, source=act.source, reason=reason)
-    if row.state == Publication.State.APPROVED:
-        guard.withdraw(act=done, publication=row)
-    elif row.state == Publication.State.SUBMITTED:
-        guard.send_back(act=done, publication=row)
+    guard.take_off(act=Act(by=act.by, at=act.at, source=act.source, reason=reason), public_id=notice)
 
 
 def township(division_code: str) -> str:
@@ -136,7 +129,7 @@ def _submit(
     until = withdraw_on or day_of(act.at) + timedelta(days=kind.keep_days)
     with recording("services.submitted_out", act, subject=row, division_code=row.division_code) as record:
         notice = guard.submit(
-            act=keyless(act), kind=kind, title=title, rows=[shown], withdraw_on=until,
+            act=act.keyless(), kind=kind, title=title, rows=[shown], withdraw_on=until,
             private=[one for one in private if len(one) > 1], subject=row.public_id, division_code=row.division_code,
         )  # fmt: skip
         record.change(row, notice=notice.public_id)

@@ -16,7 +16,7 @@ from xiangqiao.journal.actions import add_line
 from xiangqiao.kernel.clock import day_of
 from xiangqiao.kernel.errors import ActionError, Conflict
 from xiangqiao.kernel.record import Act, recording
-from xiangqiao.services.actions.doors import demand_asker, demand_may_ask, keyless
+from xiangqiao.services.actions.doors import demand_asker, demand_may_ask
 from xiangqiao.services.following import Asker, demand_phone, followed_values, new_code
 from xiangqiao.services.models import Course, CourseDay, Enrolment, Presence
 
@@ -70,7 +70,7 @@ def enrol(*, act: Act, asker: Asker, course: Course) -> tuple[Enrolment, str]:
             record.create(row)
             if row.household is not None:
                 add_line(
-                    act=keyless(act), household=row.household, division_code=row.division_code,
+                    act=act.keyless(), household=row.household, division_code=row.division_code,
                     programme="SERVICES", sentence=gettext_noop("报名培训：%(course)s"), source_id=row.public_id,
                     course=course.title,
                 )  # fmt: skip
@@ -106,7 +106,7 @@ def hold_day(*, act: Act, day: CourseDay, came: set[int], held: bool = True) -> 
             record.create(Presence(day=day, enrolment=one, came=one.pk in came))
             if one.pk in came and one.household is not None:
                 add_line(
-                    act=keyless(act), household=one.household, division_code=one.division_code,
+                    act=act.keyless(), household=one.household, division_code=one.division_code,
                     programme="SERVICES", sentence=gettext_noop("参加培训：%(course)s"), source_id=one.public_id,
                     course=day.course.title,
                 )  # fmt: skip

@@ -96,11 +96,11 @@ def _dated(value: int, as_of: date) -> tuple[int | None, int | None]:
 
 def learning_figures(today: date) -> list[Told]:
     """Return rooms of the shared classroom, and the lessons of this term by what became of them."""
+    now = datetime.combine(today, time(12), tzinfo=UTC)
     rooms = learning.rooms(VIEWER).filter(kind="RECEIVE", is_active=True).count()
     told = [Told(_("接通在线课堂的教室"), None, rooms, pgettext_lazy("unit", "间"))]
     term = learning.term_on(today)
     if term is not None:
-        now = datetime.combine(today, time(12), tzinfo=UTC)
         found = learning.outcomes(VIEWER, first=term.first_day, last=min(today, term.last_day), now=now)
         total = learning.rates(found)
         told.append(
@@ -109,7 +109,7 @@ def learning_figures(today: date) -> list[Told]:
                 of=_("应上 %(n)d 节") % {"n": total.planned},
             )
         )  # fmt: skip
-    shelf = learning.resources().count()
+    shelf = learning.resources(now=now).count()
     return [*told, Told(_("可用的学习资源"), None, shelf, pgettext_lazy("unit", "个"))]
 
 

@@ -8,6 +8,7 @@ const KINDS = ["video/webm;codecs=vp8,opus", "video/webm;codecs=vp9,opus"];
 const PIECE = 200, MOST_WAITING = 8 * 1024 * 1024, AGAIN = 1500;
 const say = (name) => { state.textContent = page.dataset[name]; page.dataset.now = name; };
 
+const agree = document.getElementById("agree");
 let camera = null, socket = null, recorder = null, over = false;
 
 function record() {
@@ -40,7 +41,7 @@ function connect() {
 function heard(words) {
   if (words.refused) { over = true; state.textContent = words.refused; page.dataset.now = "refused"; return stop(); }
   if (words.live) { say("on"); end.hidden = false; record(); }
-  if (words.over) { over = true; say("over"); stop(); }
+  if (words.over) { over = true; say(agree.elements.agreed.checked ? "over" : "overUnkept"); stop(); }
   if (words.rooms) draw(words.rooms);
   if (words.said) {
     const line = document.createElement("li");
@@ -82,6 +83,13 @@ begin.onclick = async () => {
     begin.disabled = false;
     return say("noCamera");
   }
+  const answered = await fetch(agree.action, { method: "POST", body: new FormData(agree) });
+  if (!answered.ok) {
+    begin.disabled = false;
+    state.textContent = await answered.text();
+    return stop();
+  }
+  agree.elements.agreed.disabled = true;
   mine.srcObject = camera;
   begin.hidden = true;
   connect();
