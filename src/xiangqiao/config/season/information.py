@@ -17,10 +17,11 @@ from xiangqiao.config.season.information_words import (
 from xiangqiao.config.season.stage import Stage
 from xiangqiao.kernel.clock import day_of
 from xiangqiao.kernel.record import Act
+from xiangqiao.people.models import Membership
 from xiangqiao.places import queries as places
 from xiangqiao.services import actions
 from xiangqiao.services.following import Asker, Guest
-from xiangqiao.services.models import Office, Question
+from xiangqiao.services.models import Matter, Office, Question
 from xiangqiao.services.words import Channel, Consent
 from xiangqiao.wechat.actions import put_account
 
@@ -34,6 +35,7 @@ def play(stage: Stage) -> None:
     _ask(stage)
     _boards(stage)
     _jobs(stage)
+    _apply(stage)
     _courses(stage)
     _announce(stage)
     _counter(stage)
@@ -180,6 +182,31 @@ def _boards(stage: Stage) -> None:
             actions.approve_out(act=stage.act("xinxi", 12 - number, 6), publication=notice)
 
 
+def _apply(stage: Stage) -> None:
+    """A villager applies for the child of the household: a paper is missing, it is brought, aid is granted and collected."""
+    if not stage.households:
+        return
+    applicant = stage.users["cunmin"]
+    asker = Asker(
+        division_code=stage.village, name=applicant.name, phone=_PHONE % 900, asker=applicant.public_id,
+        household=stage.households[0],
+    )  # fmt: skip
+    matter = Matter.objects.get(code="student-aid", valid_to__isnull=True)
+    row, code = actions.apply_for(
+        act=stage.act("cunmin", 70), asker=asker, matter=matter, entries={"grade": "小学四年级", "boarding": "no"},
+        papers=["户口簿"],
+    )  # fmt: skip
+    actions.want_papers(act=stage.act("jiaoyu", 69), application=row, wanted="缺学籍证明，请到学校教务处开。")
+    row.refresh_from_db()
+    actions.supplement(act=stage.act("cunmin", 66), application=row, papers=["学籍证明"])
+    row.refresh_from_db()
+    actions.decide(
+        act=stage.act("jiaoyu", 58), application=row, granted=True, reason="符合学生资助政策，按学期发放。"
+    )
+    row.refresh_from_db()
+    actions.collect(act=stage.act("jiaoyu", 56), application=row, code=code)
+
+
 def _jobs(stage: Stage) -> None:
     for title, employer, low, high, start in (
         ("电子厂普工", "示例电子厂（东莞）", 480_000, 620_000, 130), ("制衣车工", "示例服装厂（赣州）", 420_000, 700_000, 6),
@@ -273,7 +300,8 @@ def _counter(stage: Stage) -> None:
         for number, (errand, payee, amount, cash) in enumerate(errands[: 4 if days_ago else 2]):
             order = actions.take_order(
                 act=stage.act("zhanzhang", days_ago, 1 + number), division_code=stage.village, errand=errand, payee=payee,
-                customer=f"{'廖钟温罗'[number]}大爷", amount_fen=amount, cash_fen=cash, account="07971234567",
+                customer=_customer(stage, number), amount_fen=amount, cash_fen=cash, account="07971234567",
+                household=stage.households[0] if stage.households and number == 0 else None,
             )  # fmt: skip
             if days_ago == 1 and errand == "TICKET":
                 actions.fail(act=stage.act("zhanzhang", 1, 6), order=order, reason="当天车票已售完")
@@ -289,3 +317,13 @@ def _counter(stage: Stage) -> None:
             actions.close_drawer(
                 act=stage.act("zhanzhang", days_ago, 10), division_code=stage.village, counted_fen=held
             )
+
+
+def _customer(stage: Stage, number: int) -> str:
+    """Return whose errand it is, as a keeper writes it on the receipt: the first is of the household of the tour."""
+    if number or not stage.households:
+        return f"{'廖钟温罗'[number]}大爷"
+    name = Membership.objects.values_list("person__name", flat=True).get(
+        household__public_id=stage.households[0], is_head=True, valid_to__isnull=True
+    )
+    return f"{name[0]}大爷"
