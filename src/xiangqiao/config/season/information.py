@@ -8,6 +8,7 @@ from typing import Any
 from xiangqiao.config.season.information_words import (
     ANNOUNCEMENTS,
     ANSWERS,
+    AWAY,
     LAWS,
     MATTERS,
     OFFICES,
@@ -108,7 +109,7 @@ def _ask(stage: Stage) -> None:
             title="外地住院能报多少",
             text="老人去赣州住院，回来怎么报销？",
         ).question
-        _answer(stage, kept, 18, ANSWERS["MEDICAL"])
+        _answer(stage, kept, 18, AWAY)
         group = Asker(
             division_code=stage.village, name="群里村民", channel=Channel.GROUP, consent=Consent.PHONE,
             source_note="村民微信群", household=stage.households[1 % len(stage.households)],
