@@ -26,6 +26,8 @@ from xiangqiao.services.models import Matter, Office, Question
 from xiangqiao.services.words import Channel, Consent
 from xiangqiao.wechat.actions import put_account
 
+# Days ago and number of the errands of the household that the tour follows: the phone, and today the electricity.
+_OURS = {(2, 1), (0, 0)}
 _PHONE = "1380000%04d"
 
 
@@ -301,8 +303,8 @@ def _counter(stage: Stage) -> None:
         for number, (errand, payee, amount, cash) in enumerate(errands[: 4 if days_ago else 2]):
             order = actions.take_order(
                 act=stage.act("zhanzhang", days_ago, 1 + number), division_code=stage.village, errand=errand, payee=payee,
-                customer=_customer(stage, number), amount_fen=amount, cash_fen=cash, account="07971234567",
-                household=stage.households[0] if stage.households and number == 0 else None,
+                customer=_customer(stage, number, ours=(days_ago, number) in _OURS), amount_fen=amount, cash_fen=cash,
+                account="07971234567", household=stage.households[0] if (days_ago, number) in _OURS else None,
             )  # fmt: skip
             if days_ago == 1 and errand == "TICKET":
                 actions.fail(act=stage.act("zhanzhang", 1, 6), order=order, reason="当天车票已售完")
@@ -320,9 +322,9 @@ def _counter(stage: Stage) -> None:
             )
 
 
-def _customer(stage: Stage, number: int) -> str:
-    """Return whose errand it is, as a keeper writes it on the receipt: the first is of the household of the tour."""
-    if number or not stage.households:
+def _customer(stage: Stage, number: int, *, ours: bool) -> str:
+    """Return whose errand it is, as a keeper writes it on the receipt; `ours` are those of the household of the tour."""
+    if not ours:
         return f"{'廖钟温罗'[number]}大爷"
     name = Membership.objects.values_list("person__name", flat=True).get(
         household__public_id=stage.households[0], is_head=True, valid_to__isnull=True
