@@ -6,7 +6,7 @@ RUN := .venv/.run-stamp
 DEV := .venv/.dev-stamp
 BENCH := .venv/.bench-stamp
 
-.PHONY: help demo test test-postgres check fix bench bench-full setup messages lock
+.PHONY: help demo test test-postgres tour check fix bench bench-full setup messages lock
 
 help: ## 列出全部命令 / list these commands
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sort | awk -F':.*?## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -33,6 +33,9 @@ demo: $(RUN) ## 一条命令看到全部：示例县 / the demo county: load, ch
 test: $(DEV) ## 全部测试 / all tests, on SQLite and PostgreSQL
 	$(PY) -m pytest -n auto --dist loadfile --durations=20
 	$(PY) -m pytest --postgres -m "not browser and not sqlite_only" -p no:cacheprovider src/xiangqiao tests
+
+tour: $(DEV) ## 重拍 docs/tour 的图 / walk the printed tour and take its pictures anew
+	XIANGQIAO_TOUR=1 $(PY) -m pytest tests/test_tour_browser.py
 
 check: $(DEV) ## 格式、类型、结构、迁移、译文 / format, types, architecture, migrations, translations
 	.venv/bin/ruff format --check .

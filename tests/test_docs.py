@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.tour import STOPS
 from xiangqiao.config.cli.program import COMMANDS, _parser
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -94,3 +95,19 @@ def test_every_command_says_what_it_does_in_both_languages(
             _parser([name]).parse_args([name, "--help"])
         said = capsys.readouterr().out
         assert (max(said) >= "一") == (language == "zh") or name == "init", name
+
+
+@pytest.mark.parametrize(("name", "language"), [("README.zh.md", "zh"), ("README.md", "en")])
+def test_every_stop_of_the_tour_is_told_with_its_picture_its_address_and_its_sign_in(
+    name: str, language: str
+) -> None:
+    folder = ROOT / "docs" / "tour"
+    told = re.split(r"^### ", (folder / name).read_text(), flags=re.MULTILINE)[1:]
+    stops = [stop for chapter in STOPS.values() for stop in chapter]
+    assert len(told) == len(stops)
+    for text, stop in zip(told, stops, strict=True):
+        assert f"images/{stop.key}.{language}.webp" in text, stop.key
+        assert f"`{stop.address}`" in text, stop.key
+        assert not stop.who or f"`{stop.who}`" in text, stop.key
+    named = set(re.findall(r"images/([^)\"]+)", "".join(told)))
+    assert named == {path.name for path in (folder / "images").glob(f"*.{language}.webp")}

@@ -15,6 +15,7 @@ from xiangqiao.clinic.models import CheckUp
 from xiangqiao.commerce.models import Tenant
 from xiangqiao.config import demo_steps
 from xiangqiao.coverage.models import Station
+from xiangqiao.kernel.audit import verify
 from xiangqiao.kernel.clock import day_of
 from xiangqiao.site.mission.figures import Told
 from xiangqiao.site.mission.statements import STATEMENTS
@@ -84,3 +85,7 @@ def test_the_search_of_the_public_finds_what_the_public_may_read(season: None) -
     page = Client().get(reverse("site:home"), {"q": "脐橙"})
     assert page.status_code == 200
     assert "脐橙" in page.content.decode()
+
+
+def test_what_the_season_did_agrees_with_the_log(season: None) -> None:
+    assert verify().findings == []

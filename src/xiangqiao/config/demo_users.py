@@ -48,7 +48,7 @@ def demo_posts(county: str) -> list[tuple[str, str, Role, str]]:
         ("weijian", "万志安", Role.HEALTH_OFFICE, county),
         ("xinxi", "龚佳音", Role.SERVICE_OFFICE, county),
         ("gongyi", "严若兰", Role.GIVING_OFFICE, county),
-        ("cunmin", "温水生", Role.MEMBER, county),
+        ("cunmin", "朱光华", Role.MEMBER, county),
         ("maijia", "林可心", Role.MEMBER, county),
         ("juanzeng", "沈博文", Role.MEMBER, county),
     ]

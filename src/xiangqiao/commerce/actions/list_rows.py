@@ -26,7 +26,7 @@ def write_row(record: Recording, source: ImportedList, row: ListedRow, phone: st
     if source.kind == ListKind.TENANTS:
         return _tenant(record, source, row)
     if source.kind == ListKind.POOR_VILLAGES:
-        return _village(record, source, row)
+        return _village(record, row)
     return _station(record, source, row, phone)
 
 
@@ -44,7 +44,7 @@ def _station(record: Recording, source: ImportedList, row: ListedRow, phone: str
         operator=operator, code=said["code"], name=said["name"] or f"{operator.label} {said['code']}",
         level=said["level"], division_code=said["division_code"], place=said.get("place") or "",
         keeper_name=said["keeper"] or "", opened_on=date.fromisoformat(said["opened"]),
-        closed_on=_day(said["closed"]), batch=source.public_id, batch_row=row.number,
+        closed_on=_day(said["closed"]),
     )  # fmt: skip
     seal_phone(made, phone)
     record.create(made)
@@ -62,17 +62,16 @@ def _tenant(record: Recording, source: ImportedList, row: ListedRow) -> UUID | N
         code=said["code"], firm=said["firm"], sector=said["sector"] or "", space=said["space"],
         area_m2=int(area) if area.isdecimal() else None, rent_free=_truth(said["free"]), leader=said["keeper"] or "",
         is_returnee=_truth(said["returnee"]), division_code=source.division_code,
-        came_on=date.fromisoformat(said["opened"]), left_on=_day(said["closed"]), batch=source.public_id,
-        batch_row=row.number,
+        came_on=date.fromisoformat(said["opened"]), left_on=_day(said["closed"]),
     )  # fmt: skip
     record.create(made)
     return made.public_id
 
 
-def _village(record: Recording, source: ImportedList, row: ListedRow) -> UUID:
+def _village(record: Recording, row: ListedRow) -> UUID:
     made = PoorVillage(
         division_code=row.read["division_code"], valid_from=_day(row.read["opened"]) or DESIGNATED,
-        valid_to=_day(row.read["closed"]), batch=source.public_id, batch_row=row.number,
+        valid_to=_day(row.read["closed"]),
     )  # fmt: skip
     record.create(made)
     return made.public_id

@@ -90,17 +90,22 @@ def undo_list(*, act: Act, source: UUID) -> ImportedList:
         if row.rows.filter(outcome="CHANGED").exists() or _in_use(row):
             raise Conflict("list.used", _("名单里的内容入库后已经用过或改过，不能整份撤销，请逐个更正。"))
         for table in (Station, Tenant):
-            for one in table.objects.filter(batch=row.public_id):
+            for one in table.objects.filter(public_id__in=_made(row)):
                 record.change(one, withdrawn_at=act.at)
-        for village in PoorVillage.objects.filter(batch=row.public_id):
+        for village in PoorVillage.objects.filter(public_id__in=_made(row)):
             record.remove(village)
         record.change(row, state=State.DISCARDED)
     return row
 
 
+def _made(row: ImportedList) -> list[UUID]:
+    """Return the ids of what a list added."""
+    return [made for made in row.rows.values_list("made", flat=True) if made is not None]
+
+
 def _in_use(row: ImportedList) -> bool:
-    stations = Station.objects.filter(batch=row.public_id)
-    tenants = Tenant.objects.filter(batch=row.public_id)
+    stations = Station.objects.filter(public_id__in=_made(row))
+    tenants = Tenant.objects.filter(public_id__in=_made(row))
     met = Q(version__gt=1) | Q(lots__isnull=False)
     served = Q(consents__isnull=False) | Q(cash__isnull=False) | Q(purchases__isnull=False)
     return (

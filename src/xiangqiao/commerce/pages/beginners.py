@@ -124,12 +124,12 @@ def steps_block(row: Beginner) -> Block:
 def loan_block(row: Beginner, today: date) -> Block | None:
     """Return the loans of a beginner, with the subsidy by rule."""
     rows = [
-        Row([Cell(one.bank, sub=one.decision_no or one.why), yuan_of(one.amount_fen), _("%(n)s 个月") % {"n": one.months}, state_tag(one), yuan_of(known.subsidy_to(one, today))])
+        Row([Cell(one.bank, sub=one.decision_no or one.why), Cell(yuan_of(one.amount_fen), sub=_("%(n)s 个月") % {"n": one.months}), state_tag(one), yuan_of(known.subsidy_to(one, today))])
         for one in known.loans_of(row)
     ]  # fmt: skip
     if not rows:
         return None
-    heads = [Column("bank", _("银行")), Column("amount", _("金额"), numeric=True), Column("months", _("贷款期限")), Column("state", _("进度")), Column("subsidy", _("应贴利息"), numeric=True, meaning=_("本金 × 年利率 × 天数 ÷ 360，四舍五入到分；只算限额以内的本金和利率。由财政付给银行或本人，本系统不付钱。"))]  # fmt: skip
+    heads = [Column("bank", _("银行")), Column("amount", _("金额"), numeric=True), Column("state", _("进度")), Column("subsidy", _("应贴利息"), numeric=True, meaning=_("本金 × 年利率 × 天数 ÷ 360，四舍五入到分；只算限额以内的本金和利率。由财政付给银行或本人，本系统不付钱。"))]  # fmt: skip
     return Block(_("贴息贷款"), table=DataTable(id="loans", columns=heads, rows=rows, caption=_("贴息贷款")))
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from django.utils.translation import override
+
 from xiangqiao.config.season import clinic, commerce, coverage, giving, information, journal, learning
 from xiangqiao.config.season.stage import Stage, set_stage
 
@@ -25,6 +27,8 @@ PLAYS: list[tuple[str, Callable[[Stage], None]]] = [
 def play_season(county: str, folder: Path, *, now: datetime, tick: Callable[[int, int], None]) -> None:
     """Play every programme's season. `folder` takes the files that a programme imports."""
     stage = set_stage(county, folder, now=now)
-    for number, (_name, play) in enumerate(PLAYS, start=1):
-        play(stage)
-        tick(number, len(PLAYS))
+    # The people of the village speak Chinese, in whatever language the operator reads the command.
+    with override("zh-hans"):
+        for number, (_name, play) in enumerate(PLAYS, start=1):
+            play(stage)
+            tick(number, len(PLAYS))

@@ -45,7 +45,7 @@ def play(stage: Stage) -> None:
         _month(stage, station, homes, month)
     _now(stage, station, homes)
     _park(stage, homes)
-    _beginner(stage, homes[2])
+    _beginner(stage, homes[0])
 
 
 def _lists(stage: Stage) -> None:
@@ -222,7 +222,11 @@ def _beginner(stage: Stage, home: AtCounter) -> None:
     """A household without space or money: learns, gets a desk, borrows, lists from the pool, sells."""
     user = stage.users["cunmin"]
     shop = actions.begin(
-        act=stage.act("dianshang", 150), home=home, name=user.name, shop_name="水生土货", user=user.public_id
+        act=stage.act("dianshang", 150),
+        home=home,
+        name=user.name,
+        shop_name="山里人家",
+        user=user.public_id,
     )
     key = shop.public_id
     on = day_of(stage.ago(140))

@@ -109,7 +109,7 @@ def _verify(stage: Stage, appeal: Appeal, by: str, days: int) -> None:
         viewer=stage.viewer(by),
         appeal=appeal,
         visited_on=day_of(act.at),
-        notes="上门看过，情况属实。",
+        notes="到家里看过，也问了邻居。",
         confirms=True,
     )
 

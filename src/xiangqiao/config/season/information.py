@@ -8,6 +8,7 @@ from typing import Any
 from xiangqiao.config.season.information_words import (
     ANNOUNCEMENTS,
     ANSWERS,
+    AWAY,
     LAWS,
     MATTERS,
     OFFICES,
@@ -17,13 +18,16 @@ from xiangqiao.config.season.information_words import (
 from xiangqiao.config.season.stage import Stage
 from xiangqiao.kernel.clock import day_of
 from xiangqiao.kernel.record import Act
+from xiangqiao.people.models import Membership
 from xiangqiao.places import queries as places
 from xiangqiao.services import actions
 from xiangqiao.services.following import Asker, Guest
-from xiangqiao.services.models import Office, Question
+from xiangqiao.services.models import Matter, Office, Question
 from xiangqiao.services.words import Channel, Consent
 from xiangqiao.wechat.actions import put_account
 
+# Days ago and number of the errands of the household that the tour follows: the phone, and today the electricity.
+_OURS = {(2, 1), (0, 0)}
 _PHONE = "1380000%04d"
 
 
@@ -34,6 +38,7 @@ def play(stage: Stage) -> None:
     _ask(stage)
     _boards(stage)
     _jobs(stage)
+    _apply(stage)
     _courses(stage)
     _announce(stage)
     _counter(stage)
@@ -106,7 +111,7 @@ def _ask(stage: Stage) -> None:
             title="外地住院能报多少",
             text="老人去赣州住院，回来怎么报销？",
         ).question
-        _answer(stage, kept, 18, ANSWERS["MEDICAL"])
+        _answer(stage, kept, 18, AWAY)
         group = Asker(
             division_code=stage.village, name="群里村民", channel=Channel.GROUP, consent=Consent.PHONE,
             source_note="村民微信群", household=stage.households[1 % len(stage.households)],
@@ -178,6 +183,31 @@ def _boards(stage: Stage) -> None:
         if number < len(goods) - 1:
             notice = actions.publishing.notice_of(listed)
             actions.approve_out(act=stage.act("xinxi", 12 - number, 6), publication=notice)
+
+
+def _apply(stage: Stage) -> None:
+    """A villager applies for the child of the household: a paper is missing, it is brought, aid is granted and collected."""
+    if not stage.households:
+        return
+    applicant = stage.users["cunmin"]
+    asker = Asker(
+        division_code=stage.village, name=applicant.name, phone=_PHONE % 900, asker=applicant.public_id,
+        household=stage.households[0],
+    )  # fmt: skip
+    matter = Matter.objects.get(code="student-aid", valid_to__isnull=True)
+    row, code = actions.apply_for(
+        act=stage.act("cunmin", 70), asker=asker, matter=matter, entries={"grade": "小学四年级", "boarding": "no"},
+        papers=["户口簿"],
+    )  # fmt: skip
+    actions.want_papers(act=stage.act("jiaoyu", 69), application=row, wanted="缺学籍证明，请到学校教务处开。")
+    row.refresh_from_db()
+    actions.supplement(act=stage.act("cunmin", 66), application=row, papers=["学籍证明"])
+    row.refresh_from_db()
+    actions.decide(
+        act=stage.act("jiaoyu", 58), application=row, granted=True, reason="符合学生资助政策，按学期发放。"
+    )
+    row.refresh_from_db()
+    actions.collect(act=stage.act("jiaoyu", 56), application=row, code=code)
 
 
 def _jobs(stage: Stage) -> None:
@@ -273,7 +303,8 @@ def _counter(stage: Stage) -> None:
         for number, (errand, payee, amount, cash) in enumerate(errands[: 4 if days_ago else 2]):
             order = actions.take_order(
                 act=stage.act("zhanzhang", days_ago, 1 + number), division_code=stage.village, errand=errand, payee=payee,
-                customer=f"{'廖钟温罗'[number]}大爷", amount_fen=amount, cash_fen=cash, account="07971234567",
+                customer=_customer(stage, number, ours=(days_ago, number) in _OURS), amount_fen=amount, cash_fen=cash,
+                account="07971234567", household=stage.households[0] if (days_ago, number) in _OURS else None,
             )  # fmt: skip
             if days_ago == 1 and errand == "TICKET":
                 actions.fail(act=stage.act("zhanzhang", 1, 6), order=order, reason="当天车票已售完")
@@ -289,3 +320,13 @@ def _counter(stage: Stage) -> None:
             actions.close_drawer(
                 act=stage.act("zhanzhang", days_ago, 10), division_code=stage.village, counted_fen=held
             )
+
+
+def _customer(stage: Stage, number: int, *, ours: bool) -> str:
+    """Return whose errand it is, as a keeper writes it on the receipt; `ours` are those of the household of the tour."""
+    if not ours:
+        return f"{'廖钟温罗'[number]}大爷"
+    name = Membership.objects.values_list("person__name", flat=True).get(
+        household__public_id=stage.households[0], is_head=True, valid_to__isnull=True
+    )
+    return f"{name[0]}大爷"

@@ -137,3 +137,6 @@ ANNOUNCEMENTS = (
         1,
     ),
 )
+
+# To the question of the household of the tour.
+AWAY = "到外地住院前先在县医保局备案，出院时凭医保码直接结算；没有直接结算的，带发票和费用清单回乡镇便民服务中心报销。"

@@ -31,6 +31,16 @@ _SAID: tuple[tuple[tuple[str, ...], str, str, int], ...] = (
     (("TALK",), "", "", 0),
     (("HEALTH",), "上次住院的单子在家里，报销没去办。", "陪去办报销", 15),
 )
+# Days ago, what was done, the words, what was promised, in how many days: the household of the tour.
+_STORY: tuple[tuple[int, tuple[str, ...], str, str, int], ...] = (
+    (102, ("TALK", "POLICY"), "第一次上门，讲了能享受的政策，老屋漏雨、被子薄。", "把求助报给公益办", 10),
+    (94, ("HOUSE",), "老屋漏雨的地方拍了照，求助写好了。", "带孩子申请学校资助", 30),
+    (66, ("SCHOOL", "PAPERS"), "孩子的资助申请交上去了，缺的学籍证明学校开了。", "问网店贷款批了没有", 14),
+    (54, ("SALE", "TALK"), "网店第一单卖完了，钱到了卡上。手机信号还是不好。", "报网信办看信号", 20),
+    (36, ("GOODS",), "送了两袋鸡饲料。", "", 0),
+    (25, ("HOUSE", "TALK"), "屋顶修好了，棉被收到了，老人说睡得暖。", "", 0),
+    (14, ("FARM", "SALE"), "脐橙园里看了一圈，果子熟了。", "联系站点上门收果", 25),
+)  # fmt: skip
 _VISITORS = ("ganbu", "cun", "shuji", "duiyuan")
 _AROUND = 30
 
@@ -41,7 +51,8 @@ def play(stage: Stage) -> None:
     own = _pair_the_cadre(stage)
     _visits(stage, own)
     _around(stage)
-    home = next(iter(own), stage.households[0])
+    home = stage.households[0]
+    _told(stage, home)
     _own_page(stage, home)
     _consent(stage, stage.households[-1])
 
@@ -73,7 +84,9 @@ def _visits(stage: Stage, own: list[UUID]) -> None:
     dice = Random(20161201)  # noqa: S311 - plays, hides nothing
     for day in range(100, 0, -2):
         who = _VISITORS[(day // 2) % len(_VISITORS)]
-        homes = own if who == "ganbu" else list(stage.households)
+        # What happens in the household of the tour is written below, not thrown.
+        rest = list(stage.households[1:])
+        homes = [home for home in own if home != stage.households[0]] or rest if who == "ganbu" else rest
         if homes:
             _visit(stage, who, dice.choice(homes), day, dice)
 
@@ -95,6 +108,20 @@ def _visit(stage: Stage, who: str, home: UUID, day: int, dice: Random) -> None:
         kept=[owed.public_id] if owed is not None and dice.random() < 0.9 else [],
         promises=promised,
     )
+
+
+def _told(stage: Stage, home: UUID) -> None:
+    """The visits of the cadre to the household of the tour: what was promised is kept, but for the last promise."""
+    for day, done, text, promise, until in _STORY:
+        act = stage.act("ganbu", days_ago=day, hour=1 + day % 8)
+        owed = Promise.objects.filter(household=home, state=Promise.State.OPEN).values_list(
+            "public_id", flat=True
+        )
+        due = day_of(act.at) + timedelta(days=until)
+        actions.log_visit(
+            act=act, household=home, done=done, text=text, kept=list(owed),
+            promises=[actions.Promised(promise, due)] if promise else [],
+        )  # fmt: skip
 
 
 def _around(stage: Stage) -> None:
@@ -119,8 +146,8 @@ def _own_page(stage: Stage, home: UUID) -> None:
     lines = list(Visit.objects.filter(household=home).order_by("-at")[:3])
     for visit, choice, text in zip(
         lines,
-        ("AGREE", "DIFFERENT", "NOT_SO"),
-        ("", "只送来一袋，不是两袋。", "那天家里没有人。"),
+        ("AGREE", "AGREE", "DIFFERENT"),
+        ("", "", "只送来一袋，不是两袋。"),
         strict=False,
     ):
         actions.reply_to_line(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -13,7 +14,8 @@ from xiangqiao.config.demo_users import demo_posts
 from xiangqiao.kernel.clock import day_of
 from xiangqiao.kernel.models import Source
 from xiangqiao.kernel.record import Act
-from xiangqiao.people.models import Household
+from xiangqiao.pairing.models import Pairing
+from xiangqiao.people.models import Household, Membership
 from xiangqiao.places import queries as places
 
 DEMO = SystemViewer("示例县")
@@ -26,7 +28,7 @@ class Stage:
     county: str
     township: str
     village: str
-    # Households of the village, in the order of their numbers.
+    # The household that the printed tour follows (docs/tour) stands first, then the others in the order of their numbers.
     households: tuple[UUID, ...]
     users: dict[str, User]
     now: datetime
@@ -50,14 +52,31 @@ def set_stage(county: str, folder: Path, *, now: datetime) -> Stage:
     """Return the stage: the first village of the first township, as the demo's sign-ins know it."""
     township = places.children(county)[0].code
     village = places.children(township)[0].code
-    homes = Household.objects.filter(division_code=village).order_by("household_no")
+    rows = Household.objects.filter(division_code=village).order_by("household_no")
+    homes = list(rows.values_list("public_id", flat=True))
+    followed = _followed(village, day_of(now))
     names = [username for username, *_rest in demo_posts(county)]
     return Stage(
         county=county,
         township=township,
         village=village,
-        households=tuple(homes.values_list("public_id", flat=True)),
+        households=tuple(sorted(homes, key=lambda home: home != followed)),
         users={user.username: user for user in User.objects.filter(username__in=names)},
         now=now,
         folder=folder,
     )
+
+
+def _followed(village: str, today: date) -> UUID | None:
+    """Return the household of the tour: the cadre with most households of the village helps it; it has a pupil and is large."""
+    pairs = Pairing.objects.filter(division_code=village, valid_to__isnull=True).order_by("id")
+    helped = Counter(pairs.values_list("cadre", flat=True))
+    if not helped:
+        return None
+    mine = pairs.filter(cadre=helped.most_common(1)[0][0]).values_list("household", flat=True)
+    members = Membership.objects.filter(household__public_id__in=mine, valid_to__isnull=True)
+    size, pupils = Counter[UUID](), Counter[UUID]()
+    for home, born in members.values_list("household__public_id", "person__birth_on"):
+        size[home] += 1
+        pupils[home] += born is not None and 6 <= today.year - born.year <= 12
+    return max(mine, key=lambda home: (pupils[home] > 0, size[home]))

@@ -220,3 +220,14 @@ def test_every_part_is_complete_in_english() -> None:
             bar_chart(title="A", bars=[("B", None)], unit="km", goal=3).svg,
         ]
     assert re.findall(r"[\u4e00-\u9fff]+", " ".join(parts)) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "place"),
+    [([2.0, 9.0], 'class="t-small t-alert"'), ([9.0, 2.0], 'class="end t-small t-alert"')],
+)
+def test_the_words_of_a_threshold_give_way_to_the_number_of_a_point(values: list[float], place: str) -> None:
+    chart = line_chart(
+        title="收入", labels=["2025", "2026"], values=values, unit="元", threshold=8.8, threshold_name="低保"
+    )
+    assert place in str(chart.svg)

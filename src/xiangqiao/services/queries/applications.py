@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language, gettext
 
 from xiangqiao.accounts.viewer import AnyViewer
 from xiangqiao.kernel.crypto import Place
@@ -49,14 +50,20 @@ def entries_of(row: Application, *, whole: bool) -> list[tuple[str, str]]:
         return []
     place = Place(row._meta.db_table, "entries_sealed", row.public_id)
     values = json.loads(vault().open(row.entries_sealed, place))
-    hidden = {"id_number", "bank_card", "phone"}
     return [
-        (
-            field["label"],
-            f"••••{values[field['name']][-2:]}"
-            if field["kind"] in hidden and not whole
-            else values[field["name"]],
-        )
+        (_label(field), _shown(field["kind"], values[field["name"]], whole=whole))
         for field in row.matter.fields
         if field["name"] in values
     ]
+
+
+def _label(field: dict[str, str]) -> str:
+    """Return a field's label in the reader's language."""
+    english = (get_language() or "").startswith("en")
+    return (field.get("label_en") if english else "") or field["label"]
+
+
+def _shown(kind: str, value: str, *, whole: bool) -> str:
+    if kind in {"id_number", "bank_card", "phone"} and not whole:
+        return f"••••{value[-2:]}"
+    return {"yes": gettext("是"), "no": gettext("否")}.get(value, value) if kind == "yes_no" else value

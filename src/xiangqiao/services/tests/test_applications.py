@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from xiangqiao.journal.actions import give_consent
 from xiangqiao.journal.models import TimelineLine
@@ -50,6 +51,8 @@ def test_what_the_form_says_is_sealed_and_numbers_are_masked(town: Town) -> None
     assert ENTRIES["id_number"] not in str(list(Change.objects.values_list("new", flat=True)))
     shown = dict(queries.entries_of(row, whole=False))
     assert (shown["身份证号"], shown["种植面积（亩）"]) == ("••••14", "6.5")
+    with override("en"):
+        assert "Area planted (mu)" in dict(queries.entries_of(row, whole=False))
     assert dict(queries.entries_of(row, whole=True))["身份证号"] == ENTRIES["id_number"]
     assert queries.followed(Application, phone=PHONE, code=code) == row
 

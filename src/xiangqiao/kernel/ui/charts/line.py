@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from xiangqiao.kernel.ui.charts.canvas import Canvas, Chart, number, round_steps, size_of, text_width
 
 LEFT, RIGHT, TOP, BOTTOM = 56.0, 26.0, 30.0, 28.0
+_LINE_OF_WORDS = 15.0
 
 
 def line_chart(
@@ -55,8 +56,8 @@ def line_chart(
             canvas.shape("circle", "dot", cx=px, cy=py, r=4)
     if threshold is not None:
         canvas.shape("line", "threshold", x1=LEFT, x2=width - RIGHT, y1=y(threshold), y2=y(threshold))
-        canvas.text(
-            LEFT + 4, y(threshold) - 6, f"{threshold_name} {number(threshold)}".strip(), "t-small t-alert"
+        _threshold_words(
+            canvas, f"{threshold_name} {number(threshold)}".strip(), y(threshold), [y(v) for v in known]
         )
     _end_labels(canvas, values, x, y)
     canvas.text(0, 14, unit, "t-small")
@@ -67,6 +68,17 @@ def line_chart(
         rows=[[label, number(value)] for label, value in zip(labels, values, strict=True)],
         size=size_of(width),
     )
+
+
+def _threshold_words(canvas: Canvas, words: str, line: float, points: Sequence[float]) -> None:
+    """Write what the threshold is over its left end, over the right one or under the line: where no number of a point stands."""
+    clear = [abs((point - 10) - (line - 6)) >= _LINE_OF_WORDS for point in (*points[:1], *points[-1:])]
+    if all(clear[:1]):
+        canvas.text(LEFT + 4, line - 6, words, "t-small t-alert")
+    elif clear[-1]:
+        canvas.text(canvas.width - RIGHT - 4, line - 6, words, "end t-small t-alert")
+    else:
+        canvas.text(LEFT + 4, line + 16, words, "t-small t-alert")
 
 
 def _axis(canvas: Canvas, ticks: Sequence[float], y: Callable[[float], float]) -> None:
