@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -189,9 +190,14 @@ def columns(request: DeskRequest, batch_id: UUID) -> HttpResponse:
 @page(Can.MANAGE_COVERAGE)
 @require_POST
 def apply(request: DeskRequest, batch_id: UUID) -> HttpResponse:
-    """Put a checked batch into the register, and predict anew."""
-    found = actions.apply_lists(act=act_of(request), viewer=request.viewer, batch=_batch(request, batch_id))
-    actions.predict(act=act_of(request), viewer=request.viewer)
+    """Put a checked batch into the register, and predict anew; what stands in the way is told at the pairs."""
+    found = _batch(request, batch_id)
+    try:
+        found = actions.apply_lists(act=act_of(request), viewer=request.viewer, batch=found)
+    except ActionError as error:
+        messages.error(request, error.message)
+        return redirect(f"{reverse('coverage:batch', args=[batch_id])}#doubtful")
+    _predict(request)
     messages.success(request, _("已入库：新登记 %(n)d 个基站。") % {"n": found.counts.get("stations", 0)})
     return redirect("coverage:batch", batch_id)
 
@@ -201,9 +207,14 @@ def apply(request: DeskRequest, batch_id: UUID) -> HttpResponse:
 def undo(request: DeskRequest, batch_id: UUID) -> HttpResponse:
     """Take an applied batch out again."""
     actions.undo_lists(act=act_of(request), viewer=request.viewer, batch=_batch(request, batch_id))
-    actions.predict(act=act_of(request), viewer=request.viewer)
+    _predict(request)
     messages.success(request, _("这一批已撤销。"))
     return redirect("coverage:batch", batch_id)
+
+
+def _predict(request: DeskRequest) -> None:
+    """Predict anew, as an act of its own: the key of the form was used up by what went before."""
+    actions.predict(act=replace(act_of(request), key=None), viewer=request.viewer)
 
 
 def _batch(request: DeskRequest, batch_id: UUID) -> ListBatch:

@@ -40,6 +40,8 @@
     return Math.round(best);
   }
 
+  // On a slow line the page is seen before this script has come: until then the button cannot be pressed.
+  start.disabled = false;
   start.addEventListener("click", async () => {
     start.disabled = true;
     result.textContent = form.dataset.wait;
