@@ -136,6 +136,7 @@ def _begin_class(walk: Walk, page: Page) -> None:
     teacher.goto(f"{walk.house.url}/learning/week/")
     teach = str(teacher.get_by_role("link", name="去上课").first.get_attribute("href"))
     teacher.goto(walk.house.url + teach)
+    teacher.get_by_label("我同意录像").check()
     teacher.get_by_role("button", name="开始上课").click()
     expect(teacher.locator("#teach")).to_have_attribute("data-now", "on")
     lesson = teach.split("/")[3]
