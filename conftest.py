@@ -147,3 +147,16 @@ def signed_in(person_in_post: Callable[..., Any]) -> Callable[..., Any]:
         return client  # type: ignore[no-any-return]
 
     return make
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Debian's chromium, without a window."""
+    from playwright.sync_api import sync_playwright
+
+    # The driver keeps a loop in this thread, which Django takes for an asynchronous program.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield started
+        started.close()

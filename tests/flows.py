@@ -12,12 +12,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pyotp
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.homes import Home
 from xiangqiao.config.demo_users import PASSWORD, TOTP_SECRET
+
+if TYPE_CHECKING:
+    from xiangqiao.accounts.models import User
 
 START_SECONDS = 60
 
@@ -55,6 +60,18 @@ class House:
             page.wait_for_load_state()
         page.close()
         return context
+
+
+def signed_page(browser: Browser, url: str, user: User | None, size: Any) -> Page:
+    """Return a page of a test's own server, of a person or of the public; the sign-in page has its tests in accounts."""
+    context = browser.new_context(viewport=size, locale="zh-CN", base_url=url)
+    if user is not None:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}])
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    return page
 
 
 # A camera and a microphone that show and sound something without asking.

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
-from django.test import Client
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 import xq_demo.places as demo
+from tests.flows import signed_page
 from xiangqiao.accounts.models import User
 from xiangqiao.accounts.viewer import SystemViewer
 from xiangqiao.commerce import actions
@@ -25,19 +24,9 @@ from xiangqiao.places.models import County
 from xiangqiao.places.queries import children
 from xq_demo.commerce import write_lists
 
-# One event loop of the browser beside the test's own database calls.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 pytestmark = [pytest.mark.browser]
 expect.set_options(timeout=30_000)
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield found
-        found.close()
 
 
 @pytest.fixture
@@ -65,19 +54,9 @@ def town(transactional_db: None, person_in_post: Callable[..., User], tmp_path: 
 
 
 def sign_in(browser: Browser, server: Any, name: str, size: Any) -> Page:
-    """Open a browser of a person's own; the sign-in page itself has its tests in accounts."""
-    context = browser.new_context(viewport=size, locale="zh-CN")
-    if name:
-        client = Client()
-        client.force_login(
-            User.objects.get(username=name), backend="django.contrib.auth.backends.ModelBackend"
-        )
-        context.add_cookies(
-            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server.url}]
-        )
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    return page
+    """Open a browser of a person's own, or of the public."""
+    user = User.objects.get(username=name) if name else None
+    return signed_page(browser, server.url, user, size)
 
 
 def press(page: Page, word: str) -> None:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from tests.flows import signed_page
 from xiangqiao.accounts.models import User
 from xiangqiao.coverage.models import Evidence, FieldReport, Pair, Station
 from xiangqiao.coverage.tests.conftest import COUNTY, places, site  # noqa: F401 - fixtures
 from xq_demo.coverage import station_lists
 
-# One event loop of the browser beside the test's own database calls.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 expect.set_options(timeout=30_000)
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 1000}
@@ -26,27 +23,11 @@ LISTS = ("中国移动2016年新建站补充表.xlsx", "联通基站资源表.xl
 
 
 @pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield found
-        found.close()
-
-
-@pytest.fixture
 def sit_down(browser: Browser, live_server: Any, person_in_post: Callable[..., User]) -> Callable[..., Page]:
-    """Open a browser of a fresh person of a post; the sign-in page itself has its tests in accounts."""
+    """Open a browser of a fresh person of a post."""
 
     def sit(role: str, size: Any) -> Page:
-        client = Client()
-        backend = "django.contrib.auth.backends.ModelBackend"
-        client.force_login(person_in_post(role, COUNTY), backend=backend)
-        context = browser.new_context(viewport=size, locale="zh-CN", base_url=live_server.url)
-        session = client.cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        page = context.new_page()
-        page.set_default_timeout(30_000)
-        return page
+        return signed_page(browser, live_server.url, person_in_post(role, COUNTY), size)
 
     return sit
 

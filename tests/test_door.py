@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from xiangqiao.accounts.actions.sign_in import enrol_second_factor
 from xiangqiao.accounts.models import User
@@ -96,16 +95,6 @@ def test_a_demo_shows_no_code_of_a_secret_somebody_set_up(tmp_path: Path) -> Non
     client = Client()
     client.post("/sign-in/", {"username": "anquan", "password": PASSWORD})
     assert not re.search(r'name="code" value="\d', client.get("/sign-in/code/").content.decode())
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    # The driver keeps a loop in this thread, which Django takes for an asynchronous program.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 def focused(page: Page) -> str:

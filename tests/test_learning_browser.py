@@ -109,6 +109,7 @@ def _taken_back(house: House, teacher: Page, village: Page, lesson: str, own: st
     teacher.goto(f"{house.url}/learning/lessons/{lesson}/recording/")
     expect(teacher.locator("main")).to_contain_text("看过的教室")
     teacher.get_by_role("button", name="收回录像").click()
+    teacher.locator("dialog[open] button.danger, dialog[open] button.primary").first.click()
     expect(teacher.locator("main")).to_contain_text("已收回并删除")
     village.goto(own + "replay/")
     expect(village.locator("main")).to_contain_text("没有录像")

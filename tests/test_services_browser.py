@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from xiangqiao.accounts.models import User
 from xiangqiao.kernel.keyring import create_keys
@@ -17,12 +17,6 @@ from xiangqiao.services.tests.conftest import PHONE, VILLAGE, Town, make_town
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(autouse=True)
-def _loop(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the test ask the database while a browser's event loop runs."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-
-
 @pytest.fixture
 def town(transactional_db: None, person_in_post: Callable[..., Any]) -> Town:
     create_keys()
@@ -30,14 +24,6 @@ def town(transactional_db: None, person_in_post: Callable[..., Any]) -> Town:
     # Their posts need no second factor.
     User.objects.update(has_totp=False)
     return found
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield found
-        found.close()
 
 
 def page_of(browser: Browser, url: str, user: Any = None, **more: Any) -> Page:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -122,11 +123,12 @@ RAIL: list[tuple[Promise | str, list[Entry]]] = [
 
 
 def rail(viewer: Viewer, path: str) -> list[RailGroup]:
-    """Return the rail as this person sees it; the entry whose address begins the path is the present one."""
+    """Return the rail as this person sees it; of the entries whose address begins the path, the longest is the present one."""
+    here = max((url for url in _addresses(viewer) if _is_present(url, path)), key=len, default="")
     groups: list[RailGroup] = []
     for title, entries in RAIL:
         items = [
-            RailItem(str(entry.title), url, entry.icon, active=_is_present(url, path))
+            RailItem(str(entry.title), url, entry.icon, active=url == here)
             for entry in entries
             if viewer.can(entry.act)
             for url in [address(entry.url_name)]
@@ -134,6 +136,10 @@ def rail(viewer: Viewer, path: str) -> list[RailGroup]:
         if items:
             groups.append(RailGroup(str(title), items))
     return groups
+
+
+def _addresses(viewer: Viewer) -> Iterator[str]:
+    return (address(entry.url_name) for _title, entries in RAIL for entry in entries if viewer.can(entry.act))
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -105,7 +104,7 @@ def upload(request: DeskRequest) -> HttpResponse:
             )
         except ActionError as error:
             return _start(request, form, error.message)
-    actions.check_lists(act=act_of(request), viewer=request.viewer, batch=found)
+    actions.check_lists(act=act_of(request).keyless(), viewer=request.viewer, batch=found)
     return redirect("coverage:batch", found.public_id)
 
 
@@ -182,7 +181,7 @@ def columns(request: DeskRequest, batch_id: UUID) -> HttpResponse:
         chosen = {fact: request.POST.get(f"{file.pk}-{fact}", "") for fact in FACTS}
         wanted[file.pk] = {fact: int(at) for fact, at in chosen.items() if at.isdigit()}
     actions.set_columns(act=act_of(request), viewer=request.viewer, batch=found, columns=wanted)
-    actions.check_lists(act=act_of(request), viewer=request.viewer, batch=found)
+    actions.check_lists(act=act_of(request).keyless(), viewer=request.viewer, batch=found)
     messages.success(request, _("已按新的列重新核对。"))
     return redirect("coverage:batch", batch_id)
 
@@ -214,7 +213,7 @@ def undo(request: DeskRequest, batch_id: UUID) -> HttpResponse:
 
 def _predict(request: DeskRequest) -> None:
     """Predict anew, as an act of its own: the key of the form was used up by what went before."""
-    actions.predict(act=replace(act_of(request), key=None), viewer=request.viewer)
+    actions.predict(act=act_of(request).keyless(), viewer=request.viewer)
 
 
 def _batch(request: DeskRequest, batch_id: UUID) -> ListBatch:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -68,9 +69,9 @@ def test_a_list_goes_the_whole_way_by_pages(places: None, signed_in: SignedIn, t
         assert "刚刚重新核对过" in led.content.decode()
     for pair in batch.pairs.filter(verdict="DOUBTFUL"):
         client.post(reverse("coverage:settle", args=[pair.public_id]), {"decision": "DIFFERENT"})
-    client.post(reverse("coverage:apply", args=[batch.public_id]))
+    client.post(reverse("coverage:apply", args=[batch.public_id]), {"key": str(uuid4())})
     assert Station.objects.count() == batch.files.get().listed.filter(is_good=True).count()
-    client.post(reverse("coverage:undo", args=[batch.public_id]))
+    client.post(reverse("coverage:undo", args=[batch.public_id]), {"key": str(uuid4())})
     assert not Station.objects.exists()
     refused = client.post(reverse("coverage:upload"), {"datum": "GCJ02"})
     assert refused.status_code == 422

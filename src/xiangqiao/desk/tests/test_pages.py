@@ -14,9 +14,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from xiangqiao.accounts.models import Viewing
-from xiangqiao.desk.panels import RAIL, address
+from xiangqiao.accounts.viewer import Viewer
+from xiangqiao.desk.panels import RAIL, address, rail
 from xiangqiao.desk.tests.conftest import COUNTY, FAR_VILLAGE, ID_NUMBER, PHONE, TOWN, VILLAGE
-from xiangqiao.kernel import jobs
+from xiangqiao.kernel import clock, jobs
 from xiangqiao.people.models import Household, SavedView
 from xiangqiao.policy.models import Claim
 
@@ -35,6 +36,12 @@ def queries(client: Client, path: str) -> int:
 def test_every_entry_of_the_rail_leads_somewhere() -> None:
     missing = [entry.url_name for _title, entries in RAIL for entry in entries if not address(entry.url_name)]
     assert missing == []
+
+
+def test_one_entry_of_the_rail_is_the_present_one(signed_in: Callable[..., Client]) -> None:
+    viewer = Viewer.of(signed_in("EDUCATION_OFFICE", COUNTY).person, clock.today())  # type: ignore[attr-defined]
+    for path, name in (("/learning/desk/timetable/", "排课"), ("/learning/desk/rooms/", "在线课堂")):
+        assert [item.title for group in rail(viewer, path) for item in group.items if item.active] == [name]
 
 
 def test_the_county_home_counts_in_few_queries_and_every_figure_opens(office: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -43,13 +44,16 @@ def withdraw_appeal(*, act: Act, viewer: AnyViewer, appeal: Appeal) -> None:
     with recording(
         "giving.appeal_withdrawn", act, subject=appeal, division_code=appeal.division_code
     ) as record:
-        _hold_with_none_on_the_way(appeal)
+        hold_with_none_on_the_way(appeal)
         step_appeal(record, appeal, State.WITHDRAWN)
-        reason = act.reason.strip() or _("求助已撤回")
-        for one in guard.of_subject(appeal.public_id, APPEAL.code).filter(
-            state=guard.Publication.State.APPROVED
-        ):
-            guard.withdraw(act=Act(by=act.by, at=act.at, source=act.source, reason=reason), publication=one)
+        take_text_back(act, appeal, act.reason.strip() or _("求助已撤回"))
+
+
+def take_text_back(act: Act, appeal: Appeal, reason: str) -> None:
+    """End what the public reads of an appeal, and what waits to be read."""
+    told = replace(act.keyless(), reason=reason)
+    for one in guard.of_subject(appeal.public_id, APPEAL.code):
+        guard.take_off(act=told, public_id=one.public_id)
 
 
 def close_appeal(
@@ -63,7 +67,7 @@ def close_appeal(
     if len(report.strip()) < 10:
         raise ActionError("giving.report", _("结案报告请写明收到什么、怎么用的、还差什么。"), field="report")
     with recording("giving.appeal_closed", act, subject=appeal, division_code=appeal.division_code) as record:
-        _hold_with_none_on_the_way(appeal)
+        hold_with_none_on_the_way(appeal)
         books = check_books(viewer, appeal)
         if not books.right:
             raise Conflict("giving.books", _("账目对不上，请先看“账目核对”。"))
@@ -85,7 +89,8 @@ def _step(act: Act, viewer: AnyViewer, appeal: Appeal, state: Appeal.State, even
         step_appeal(record, appeal, state)
 
 
-def _hold_with_none_on_the_way(appeal: Appeal) -> None:
+def hold_with_none_on_the_way(appeal: Appeal) -> None:
+    """Hold an appeal until the end of the transaction. Raises Conflict while a gift is on its way to it."""
     # Held until the end: nobody matches a gift with it meanwhile.
     Appeal.objects.select_for_update().get(pk=appeal.pk)
     if Gift.objects.filter(need__appeal=appeal, state__in=_ON_THE_WAY).exists():

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from xiangqiao.accounts.rules import Can
 from xiangqiao.accounts.viewer import AnyViewer, SystemViewer
+from xiangqiao.giving.actions.closing import hold_with_none_on_the_way, take_text_back
 from xiangqiao.giving.actions.telling import step_appeal, tell
 from xiangqiao.giving.models import Appeal, Verification
 from xiangqiao.giving.rules import verifying
@@ -58,14 +59,19 @@ def verify_appeal(
 
 
 def reject_appeal(*, act: Act, viewer: AnyViewer, appeal: Appeal) -> None:
-    """Refuse an appeal, with the reason in `act`."""
+    """Refuse an appeal, with the reason in `act`; what was public of it goes too.
+
+    Raises Conflict while a gift is on its way: it would belong to nobody.
+    """
     viewer.demand(Can.MANAGE_GIVING, appeal.division_code)
     if not act.reason.strip():
         raise ActionError("giving.reason", _("请写明原因，告诉求助的人。"), field="reason")
     with recording(
         "giving.appeal_rejected", act, subject=appeal, division_code=appeal.division_code
     ) as record:
+        hold_with_none_on_the_way(appeal)
         step_appeal(record, appeal, State.REJECTED)
+        take_text_back(act, appeal, act.reason.strip())
 
 
 def body_of(viewer: AnyViewer, division_code: str) -> str:

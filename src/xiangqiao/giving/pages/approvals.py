@@ -16,11 +16,11 @@ from xiangqiao.accounts.rules import Can
 from xiangqiao.giving import actions, queries
 from xiangqiao.giving.forms.fields import ReasonForm
 from xiangqiao.giving.kinds import KINDS
-from xiangqiao.giving.pages.parts import act_of, day, desk_tabs, money, tried
-from xiangqiao.kernel import publication as guard
+from xiangqiao.giving.pages.parts import act_of, day, desk_tabs, tried
 from xiangqiao.kernel.ids import new_id
 from xiangqiao.kernel.ui.cards import Empty
 from xiangqiao.kernel.ui.marks import Link
+from xiangqiao.kernel.ui.review import review_of
 from xiangqiao.kernel.ui.tables import Column, DataTable, Row
 
 
@@ -59,7 +59,6 @@ def approval(request: DeskRequest, publication_id: UUID) -> HttpResponse:
     one = queries.waiting_publications().filter(public_id=publication_id).first()
     if one is None or not request.viewer.can(Can.APPROVE_PUBLICATION, one.division_code):
         raise Http404
-    found = guard.doubts(one)
     approve, back = request.POST.get("step") == "approve", request.POST.get("step") == "back"
     form = ReasonForm(
         request.POST if approve or back else None, label=_("说明（退回和拿不准时必填）"), required=back
@@ -75,13 +74,8 @@ def approval(request: DeskRequest, publication_id: UUID) -> HttpResponse:
     if form.is_bound and tried(form, do):
         messages.success(request, _("已公开。") if approve else _("已退回。"))
         return redirect("giving:approvals")
-    shown = guard.contents(one)
-    rows = [
-        (_(column["title"]), money(value) if column["of"] == "FEN" else str(value))
-        for row in shown.rows for column in shown.columns for value in [row[column["key"]]]
-    ]  # fmt: skip
-    context = {
-        "heading": one.title, "rows": rows, "doubts": found, "form": form, "key": new_id(),
-        "until": day(one.withdraw_on), "crumbs": [Link(_("公开稿复核"), reverse("giving:approvals")), Link(one.title, "")],
+    context = review_of(one) | {
+        "form": form, "key": new_id(),
+        "crumbs": [Link(_("公开稿复核"), reverse("giving:approvals")), Link(one.title, "")],
     }  # fmt: skip
     return render(request, "kernel/approval.html", context, status=422 if request.method == "POST" else 200)

@@ -148,6 +148,23 @@ def test_an_appeal_is_closed_with_a_report_once_nothing_is_on_its_way(world: Wor
     assert appeal.state == "CLOSED"
 
 
+def test_a_frozen_appeal_is_not_refused_while_a_gift_is_on_its_way_and_then_nothing_stays_public(
+    world: World,
+) -> None:
+    appeal = world.opened()
+    gift = world.delivered(_need(appeal), 1)
+    office: dict[str, Any] = {
+        "act": world.act("GIVING_OFFICE", "有人举报"), "viewer": world.viewer("GIVING_OFFICE"), "appeal": appeal,
+    }  # fmt: skip
+    actions.freeze_appeal(**office)
+    with pytest.raises(Conflict):
+        actions.reject_appeal(**office)
+    actions.decline_gift(act=world.act("MEMBER", "退回"), viewer=world.own(), gift=gift)
+    actions.reject_appeal(**office)
+    assert appeal.state == "REJECTED"
+    assert not guard.visible("giving.appeal", NOW).exists()
+
+
 def test_several_departments_make_an_initiative(world: World) -> None:
     office: dict[str, Any] = {
         "act": world.act("GIVING_OFFICE"), "viewer": world.viewer("GIVING_OFFICE"), "title": "温暖过冬",

@@ -52,8 +52,8 @@ def publish(*, act: Act, lesson: Lesson) -> None:
 def take_back(*, act: Act, lesson: Lesson) -> int:
     """Take the consent back: nobody watches the recording any more. Return how many parts are to be destroyed.
 
-    Their rows stay (how long, which digest: what was watched counts on); the films go at once where the caller has them,
-    else with the next sweep of `live.films`. Raises NotAllowed to others than the teacher.
+    Their rows stay (how long, which digest: what was watched counts on); the caller deletes the
+    films (`live.keeping.destroy_films`); the live rooms do so again when they start. Raises NotAllowed to others than the teacher.
     """
     demand_teacher(act, lesson)
     with recording("learning.recording_taken_back", act, subject=lesson) as record:

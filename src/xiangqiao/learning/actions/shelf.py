@@ -88,7 +88,7 @@ def withdraw_resource(*, act: Act, resource: Resource) -> None:
 def _hand_over(act: Act, row: Resource) -> UUID:
     shown = {
         "title": row.title, "about": row.about, "link": row.link, "source": row.source,
-        "licence": str(Resource.Licence(row.licence).label),
+        "licence": row.licence,
     }  # fmt: skip
     here = county()
     return guard.submit(

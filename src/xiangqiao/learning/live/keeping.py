@@ -130,14 +130,13 @@ def seal_part(lesson: UUID, recording: UUID) -> None:
     raw = folder(lesson) / f"{recording}.part"
     if not raw.exists():
         return
-    if Recording.objects.filter(public_id=recording, destroyed_at__isnull=False).exists():
-        raw.unlink()
-        return
     done = seal(raw, raw.with_suffix(".webm"))
     if done is not None:
         classes.seal_recording(
             recording_id=recording, seconds=done.seconds, size=done.size, digest=done.digest, at=clock.now()
         )
+    # The consent may have been taken back while the film was being made whole.
+    destroy_films(lesson)
 
 
 @_connected
@@ -158,11 +157,20 @@ def destroy_films(lesson: UUID | None = None) -> None:
     for of, part in (rows.filter(lesson__public_id=lesson) if lesson else rows).values_list(
         "lesson__public_id", "public_id"
     ):
-        (folder(of) / f"{part}.webm").unlink(missing_ok=True)
+        film(of, part).unlink(missing_ok=True)
+
+
+def film(lesson: UUID, recording: UUID) -> Path:
+    """Return where the film of a part lies once it is whole, whether it is there or not."""
+    return _folder(lesson) / f"{recording}.webm"
 
 
 def folder(lesson: UUID) -> Path:
-    """Return the folder of a lesson's recordings, for the owner of the county's home only."""
-    made = Path(settings.HOME) / "recordings" / str(lesson)
+    """Return the folder of a lesson's recordings, made where it is not there, for the owner of the county's home only."""
+    made = _folder(lesson)
     made.mkdir(mode=0o700, parents=True, exist_ok=True)
     return made
+
+
+def _folder(lesson: UUID) -> Path:
+    return Path(settings.HOME) / "recordings" / str(lesson)

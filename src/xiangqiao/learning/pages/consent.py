@@ -18,7 +18,7 @@ from xiangqiao.kernel.ids import new_id
 from xiangqiao.kernel.ui.marks import Link
 from xiangqiao.learning import actions, queries
 from xiangqiao.learning.live.keeping import destroy_films
-from xiangqiao.learning.pages.parts import hours, moment, or_404
+from xiangqiao.learning.pages.parts import day_and_hours, moment, or_404
 
 
 @page(Can.TEACH)
@@ -49,7 +49,7 @@ def own_recording(request: DeskRequest, lesson_id: UUID) -> HttpResponse:
         return redirect("learning:week")
     parts = list(queries.films(lesson))
     context = {
-        "lesson": lesson, "hours": hours(lesson), "day": moment(lesson.starts_at), "key": new_id(),
+        "lesson": lesson, "when": day_and_hours(lesson), "key": new_id(),
         "agreed": moment(lesson.agreed_at), "parts": [reverse("learning:media", args=[one.public_id]) for one in parts] if lesson.agreed_at else [],
         "kept": parts and not lesson.agreed_at, "agree_url": reverse("learning:agree", args=[lesson_id]),
         "minutes": round(sum(one.seconds for one in parts) / 60), "watched": queries.watched_by(lesson),

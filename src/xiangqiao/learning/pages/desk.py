@@ -12,8 +12,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -27,7 +25,7 @@ from xiangqiao.kernel.ui.marks import Link
 from xiangqiao.kernel.ui.tables import Cell, Column, DataTable, Row
 from xiangqiao.learning import actions, queries
 from xiangqiao.learning.forms import CancelForm
-from xiangqiao.learning.pages.parts import done, hours, kept_tag, moment, or_404, state_tag, tabs
+from xiangqiao.learning.pages.parts import day_and_hours, done, kept_tag, moment, or_404, state_tag, tabs
 from xiangqiao.learning.rules.kept import Kept
 
 _SHOWN = 100
@@ -152,7 +150,7 @@ def lesson(request: DeskRequest, lesson_id: UUID) -> HttpResponse:
         for one in row.events.select_related("end_point__school").order_by("at")[:_SHOWN]
     ]
     context = {
-        "lesson": row, "when": f"{date_format(localtime(row.starts_at).date())} {hours(row)}", "tag": state_tag(row, request.now), "spans": spans, "events": events,
+        "lesson": row, "when": day_and_hours(row), "tag": state_tag(row, request.now), "spans": spans, "events": events,
         "seats": [(str(one.end_point), one.heads) for one in row.seats.select_related("end_point__school")],
         "form": form if may and row.state in {"PLANNED", "MISSED"} else None, "key": new_id(),
         "crumbs": [Link(_("每节课"), reverse("learning:lessons")), Link(row.course.title, "")],

@@ -40,6 +40,7 @@ def teach(request: DeskRequest, lesson_id: UUID) -> HttpResponseBase:
         messages.info(request, _("这节课已经停课，或者已经上完。"))
         return redirect("learning:week")
     context = _context(request, lesson, lesson.course.lead.public_id, teaches=True)
+    context["agreed"] = lesson.agreed_by == request.viewer.public_id
     context["agree_url"] = reverse("learning:agree", args=[lesson_id])
     context["expected"] = [str(one.end_point) for one in lesson.seats.select_related("end_point__school")]
     return _live(request, "learning/teach.html", context)

@@ -65,6 +65,11 @@ def hours(lesson: Lesson) -> str:
     return f"{begin:%H:%M}–{end:%H:%M}"
 
 
+def day_and_hours(lesson: Lesson) -> str:
+    """Write the day of a lesson, and from when to when it lasts."""
+    return f"{date_format(localtime(lesson.starts_at).date())} {hours(lesson)}"
+
+
 def state_tag(lesson: Lesson, now: datetime) -> Tag:
     """Return the state of a lesson as mark and word; one whose hour went by without a teacher was not held."""
     if lesson.state == "PLANNED" and lesson.ends_at < now:

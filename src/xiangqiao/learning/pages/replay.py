@@ -18,9 +18,9 @@ from xiangqiao.accounts.access import DeskRequest, page
 from xiangqiao.accounts.rules import Can
 from xiangqiao.kernel.ui.marks import Link
 from xiangqiao.learning import actions, queries
-from xiangqiao.learning.live.keeping import folder
+from xiangqiao.learning.live.keeping import film
 from xiangqiao.learning.pages.live import seat_or_404
-from xiangqiao.learning.pages.parts import hours, moment, or_404
+from xiangqiao.learning.pages.parts import day_and_hours, or_404
 
 _PIECE = 256 * 1024
 _RANGE = re.compile(r"^bytes=(\d{1,15})-(\d{0,15})$")
@@ -37,8 +37,7 @@ def replay(request: DeskRequest, lesson_id: UUID, room_id: UUID) -> HttpResponse
     context = {
         "lesson": lesson,
         "room": seat.end_point,
-        "hours": hours(lesson),
-        "day": moment(lesson.starts_at),
+        "when": day_and_hours(lesson),
         "parts": [reverse("learning:media", args=[one.public_id]) for one in parts],
         "minutes": round(sum(one.seconds for one in parts) / 60),
         "watched_url": reverse("learning:watched", args=[lesson_id, room_id]),
@@ -65,7 +64,7 @@ def watched(request: DeskRequest, lesson_id: UUID, room_id: UUID) -> HttpRespons
 def media(request: DeskRequest, recording_id: UUID) -> HttpResponseBase:
     """Hand out a part of a recording, or the stretch of it that is asked for."""
     found = or_404(lambda: queries.recording_named(request.viewer, recording_id))
-    path = folder(found.lesson.public_id) / f"{found.public_id}.webm"
+    path = film(found.lesson.public_id, found.public_id)
     if not path.exists():
         raise Http404
     size = path.stat().st_size

@@ -20,6 +20,7 @@ from xiangqiao.kernel import publication as guard
 from xiangqiao.kernel.ids import new_id
 from xiangqiao.kernel.ui.cards import Empty
 from xiangqiao.kernel.ui.marks import Link, Tag
+from xiangqiao.kernel.ui.review import review_of
 from xiangqiao.kernel.ui.tables import Cell, Column, DataTable, Row
 from xiangqiao.learning import actions, queries
 from xiangqiao.learning.forms import ResourceForm, ReviewForm
@@ -41,7 +42,7 @@ def resources(request: DeskRequest) -> HttpResponse:
             actions.renew_resource(act=act_of(request), resource=row)
             messages.success(request, _("已送复核。"))
         else:
-            actions.withdraw_resource(act=act_of(request, request.POST.get("reason", "")), resource=row)
+            actions.withdraw_resource(act=act_of(request, request.POST.get("reason", "")[:200]), resource=row)
             messages.success(request, _("已下架。"))
         return redirect("learning:resources")
     if step == "put" and done(form, lambda given: actions.put_resource(act=act_of(request), **given)):
@@ -87,7 +88,7 @@ def _over(notice: guard.Publication | None, request: DeskRequest) -> bool:
 
 def _state(one: Resource, notice: guard.Publication | None, request: DeskRequest) -> Tag | Cell:
     if notice is not None and notice.state == "SENT_BACK":
-        return Cell(_("退回"), sub=notice.reason)
+        return Cell(_("已退回"), sub=notice.reason)
     if one.withdrawn_on is not None:
         return Tag(_("已下架"), "grey")
     if notice is None:
@@ -136,11 +137,9 @@ def review(request: DeskRequest, publication_id: UUID) -> HttpResponse:
     ):
         messages.success(request, _("已退回。") if step == "back" else _("已上架。"))
         return redirect("learning:reviews")
-    shown = guard.contents(one)
-    context = {
-        "heading": one.title, "doubts": guard.doubts(one), "form": form, "key": new_id(),
-        "rows": [(_(column["title"]), row[column["key"]] or None) for row in shown.rows for column in shown.columns],
-        "until": date_format(one.withdraw_on), "crumbs": [Link(_("资源复核"), reverse("learning:reviews")), Link(one.title, "")],
+    context = review_of(one, words={"licence": queries.licences()}) | {
+        "form": form, "key": new_id(),
+        "crumbs": [Link(_("资源复核"), reverse("learning:reviews")), Link(one.title, "")],
     }  # fmt: skip
     return render(request, "kernel/approval.html", context, status=422 if form.errors else 200)
 

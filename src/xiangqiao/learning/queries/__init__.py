@@ -21,6 +21,7 @@ from xiangqiao.learning.queries.lessons import (
 from xiangqiao.learning.queries.shelf import (
     book_named,
     books,
+    licences,
     loans_out,
     resources,
     resources_waiting,
@@ -39,6 +40,7 @@ __all__ = [
     "films",
     "lesson_named",
     "lessons",
+    "licences",
     "loans_out",
     "opened",
     "outcomes",

@@ -26,10 +26,15 @@ def resources(*, now: datetime, text: str = "", subject: str = "") -> QuerySet[R
     return (rows.filter(found) if text else rows).order_by("subject", "grade", "-id")
 
 
-def shelved() -> list[tuple[Resource, Publication | None]]:
-    """Return what the office put on the shelf and did not take down, newest first, each with its newest publication.
+def licences() -> dict[str, str]:
+    """Return the licences under which a resource may stand on the shelf, in the reader's language."""
+    return {code: str(label) for code, label in Resource.Licence.choices}
 
-    A resource that was sent back is there for thirty days with the reason, so that whoever put it reads it.
+
+def shelved() -> list[tuple[Resource, Publication | None]]:
+    """Return what the office put on the shelf, newest first, each with its newest publication.
+
+    What was sent back or taken down stays in the list: whoever put it reads why.
     """
     rows = list(Resource.objects.order_by("-id")[:_MOST])
     notices = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -84,7 +85,7 @@ def withdraw_out(*, act: Act, publication: Publication) -> None:
 
 def take_off_board(act: Act, notice: UUID | None, reason: str) -> None:
     """Take an entry off the public board when its matter is over, whether it was out yet or not."""
-    guard.take_off(act=Act(by=act.by, at=act.at, source=act.source, reason=reason), public_id=notice)
+    guard.take_off(act=replace(act.keyless(), reason=reason), public_id=notice)
 
 
 def township(division_code: str) -> str:

@@ -83,10 +83,12 @@ begin.onclick = async () => {
     begin.disabled = false;
     return say("noCamera");
   }
-  const answered = await fetch(agree.action, { method: "POST", body: new FormData(agree) });
-  if (!answered.ok) {
+  // Nothing is sent before the answer is kept: what the teacher does not want recorded never is.
+  const answered = await fetch(agree.action, { method: "POST", body: new FormData(agree) }).catch(() => null);
+  agree.elements.key.value = crypto.randomUUID();
+  if (!answered?.ok) {
     begin.disabled = false;
-    state.textContent = await answered.text();
+    if (answered) state.textContent = await answered.text(); else say("failed");
     return stop();
   }
   agree.elements.agreed.disabled = true;
