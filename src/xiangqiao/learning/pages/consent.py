@@ -18,7 +18,7 @@ from xiangqiao.kernel.ids import new_id
 from xiangqiao.kernel.ui.marks import Link
 from xiangqiao.learning import actions, queries
 from xiangqiao.learning.live.keeping import destroy_films
-from xiangqiao.learning.pages.parts import day_and_hours, moment, or_404
+from xiangqiao.learning.pages.parts import day_and_hours, minutes_of, moment, or_404
 
 
 @page(Can.TEACH)
@@ -52,7 +52,7 @@ def own_recording(request: DeskRequest, lesson_id: UUID) -> HttpResponse:
         "lesson": lesson, "when": day_and_hours(lesson), "key": new_id(),
         "agreed": moment(lesson.agreed_at), "parts": [reverse("learning:media", args=[one.public_id]) for one in parts] if lesson.agreed_at else [],
         "kept": parts and not lesson.agreed_at, "agree_url": reverse("learning:agree", args=[lesson_id]),
-        "minutes": round(sum(one.seconds for one in parts) / 60), "watched": queries.watched_by(lesson),
+        "minutes": minutes_of(parts), "watched": queries.watched_by(lesson),
         "crumbs": [Link(_("我的课表"), reverse("learning:week")), Link(lesson.course.title, "")],
     }  # fmt: skip
     return render(request, "learning/recording.html", context)

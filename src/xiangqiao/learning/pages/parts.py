@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -25,7 +25,7 @@ from xiangqiao.kernel.ui.shell import Tab
 from xiangqiao.learning.rules.kept import Kept
 
 if TYPE_CHECKING:
-    from xiangqiao.learning.models import Lesson
+    from xiangqiao.learning.models import Lesson, Recording
 
 _STATE: dict[str, Tone] = {
     "PLANNED": "gold", "LIVE": "red", "ENDED": "blue", "PUBLISHED": "green", "CANCELLED": "grey", "MISSED": "orange",
@@ -68,6 +68,11 @@ def hours(lesson: Lesson) -> str:
 def day_and_hours(lesson: Lesson) -> str:
     """Write the day of a lesson, and from when to when it lasts."""
     return f"{date_format(localtime(lesson.starts_at).date())} {hours(lesson)}"
+
+
+def minutes_of(parts: Iterable[Recording]) -> int:
+    """Return how long a recording is in minutes, at least one: a short one is not nothing."""
+    return max(1, round(sum(one.seconds for one in parts) / 60))
 
 
 def state_tag(lesson: Lesson, now: datetime) -> Tag:

@@ -20,7 +20,7 @@ from xiangqiao.kernel.ui.marks import Link
 from xiangqiao.learning import actions, queries
 from xiangqiao.learning.live.keeping import film
 from xiangqiao.learning.pages.live import seat_or_404
-from xiangqiao.learning.pages.parts import day_and_hours, or_404
+from xiangqiao.learning.pages.parts import day_and_hours, minutes_of, or_404
 
 _PIECE = 256 * 1024
 _RANGE = re.compile(r"^bytes=(\d{1,15})-(\d{0,15})$")
@@ -39,7 +39,7 @@ def replay(request: DeskRequest, lesson_id: UUID, room_id: UUID) -> HttpResponse
         "room": seat.end_point,
         "when": day_and_hours(lesson),
         "parts": [reverse("learning:media", args=[one.public_id]) for one in parts],
-        "minutes": round(sum(one.seconds for one in parts) / 60),
+        "minutes": minutes_of(parts),
         "watched_url": reverse("learning:watched", args=[lesson_id, room_id]),
         "crumbs": [Link(_("我的课表"), reverse("learning:week")), Link(lesson.course.title, "")],
     }
